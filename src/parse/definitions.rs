@@ -1,0 +1,231 @@
+//! All definition files of a content folder to [`Definitions`].
+//!
+//! Where the folder has no kinds of its own, the shipped ones hold, so that any folder of Markdown
+//! is a site.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::{
+    kind::{self, Vocabularies, choices},
+    settings::{self, Settings},
+    yaml::{Node, PlacedNode},
+};
+use crate::{
+    diag::{Code, Diagnostic},
+    model::{Chapter, Choice, Definitions, Field, Kind, KindKey, Kinds, Placed, Publication, Purpose, Reading, RecordId, SiteConfig, SourcePath},
+    text::{Lang, fold::{match_key, slug}},
+};
+
+/// The folder of kind files.
+pub const KINDS_FOLDER: &str = "_typer";
+/// The folder of vocabularies.
+pub const WORDS_FOLDER: &str = "_ord";
+/// The folder of publications.
+pub const PUBLICATIONS_FOLDER: &str = "_udgivelser";
+/// The site's own file.
+pub const CONFIG_FILE: &str = "kaffe.yaml";
+/// The fields that every kind has.
+const COMMON_FIELDS: &str = "_faelles";
+/// Words that mean the same.
+const SYNONYMS: &str = "synonymer";
+
+/// A definition file: its place and its text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DefinitionFile {
+    /// Where it lies.
+    pub path: SourcePath,
+    /// What stands in it.
+    pub text: Arc<str>,
+}
+
+/// Whether a file defines the site rather than holding a record.
+#[must_use]
+pub fn is_definition(path: &SourcePath) -> bool {
+    let yaml = matches!(path.extension().as_str(), "yaml" | "yml");
+    let folder = [KINDS_FOLDER, WORDS_FOLDER, PUBLICATIONS_FOLDER].iter().any(|f| path.is_within(f));
+    yaml && (folder || path.as_str() == CONFIG_FILE)
+}
+
+/// Reads all definition files; `shipped` fills in what the folder does not define at all.
+#[must_use]
+pub fn read(files: &[DefinitionFile], shipped: &[DefinitionFile]) -> (Definitions, Vec<Diagnostic>) {
+    let mut out = Vec::new();
+    let own_kinds = files.iter().any(|f| f.path.is_within(KINDS_FOLDER));
+    let mut all: Vec<&DefinitionFile> = files.iter().collect();
+    if !own_kinds {
+        // The site's own words may still replace a shipped vocabulary of the same name.
+        let kept = |f: &&DefinitionFile| {
+            f.path.is_within(KINDS_FOLDER) || (f.path.is_within(WORDS_FOLDER) && !files.iter().any(|own| own.path == f.path))
+        };
+        all.extend(shipped.iter().filter(kept));
+    }
+    let config = all.iter().find(|f| f.path.as_str() == CONFIG_FILE).map_or_else(SiteConfig::default, |f| config(f, &mut out));
+    let (mut vocabularies, synonyms) = vocabularies(&all, &mut out);
+    if !config.areas.is_empty() {
+        vocabularies.insert(match_key("område"), Arc::clone(&config.areas));
+    }
+    vocabularies.entry(match_key("område")).or_default();
+    let kinds = kinds(&all, &vocabularies, &mut out);
+    let publications = all.iter().filter(|f| f.path.is_within(PUBLICATIONS_FOLDER)).filter_map(|f| publication(f, &kinds, &mut out)).collect();
+    (Definitions { config, kinds, vocabularies, publications, synonyms }, out)
+}
+
+fn kinds(files: &[&DefinitionFile], vocabularies: &Vocabularies, out: &mut Vec<Diagnostic>) -> Kinds {
+    let kind_files = || files.iter().filter(|f| f.path.is_within(KINDS_FOLDER));
+    let mut common: Vec<Field> = Vec::new();
+    for file in kind_files().filter(|f| f.path.stem() == COMMON_FIELDS) {
+        if let Some(node) = node_of(file, Code::K501, out) {
+            let settings = Settings::of(file.path.as_str(), &node, Code::K501, out);
+            common = kind::fields(file.path.as_str(), settings.items("felter"), vocabularies, out);
+            settings.finish(out);
+        }
+    }
+    let mut kinds = Kinds::default();
+    for file in kind_files().filter(|f| f.path.stem() != COMMON_FIELDS) {
+        let Some(node) = node_of(file, Code::K501, out) else { continue };
+        let Some(kind) = kind::read(file.path.as_str(), &node, &common, vocabularies, out) else { continue };
+        if let Err(twin) = kinds.add(kind) {
+            out.push(twin_kind(file, &twin));
+        }
+    }
+    if kinds.by_key(&KindKey::new("side")).is_none() {
+        // Every site has pages: a Markdown file in no kind's folder is one.
+        let mut side = Kind::new(KindKey::new("side"), "sider".to_owned(), common);
+        (side.name_one, side.name_many) = ("Side".to_owned(), "Sider".to_owned());
+        let _ = kinds.add(side);
+    }
+    kinds
+}
+
+fn twin_kind(file: &DefinitionFile, twin: &Kind) -> Diagnostic {
+    Diagnostic::new(Code::K504, file.path.as_str()).arg("key", twin.key.as_str()).arg("value", &twin.folder).arg("folder", &twin.folder)
+}
+
+fn node_of(file: &DefinitionFile, code: Code, out: &mut Vec<Diagnostic>) -> Option<PlacedNode> {
+    match settings::read_file(file.path.as_str(), &file.text, code) {
+        Ok(node) => Some(node),
+        Err(problem) => {
+            out.push(*problem);
+            None
+        }
+    }
+}
+
+fn vocabularies(files: &[&DefinitionFile], out: &mut Vec<Diagnostic>) -> (Vocabularies, Vec<Vec<String>>) {
+    let (mut words, mut synonyms) = (Vocabularies::default(), Vec::new());
+    for file in files.iter().filter(|f| f.path.is_within(WORDS_FOLDER)) {
+        let path = file.path.as_str();
+        let Some(node) = node_of(file, Code::K503, out) else { continue };
+        let settings = Settings::of(path, &node, Code::K503, out);
+        if file.path.stem() == SYNONYMS {
+            for group in settings.items("synonymer") {
+                synonyms.push(group.value.word_list().into_iter().map(str::to_owned).collect());
+            }
+        } else {
+            let list = choices(path, settings.items("værdier"), Code::K503, out);
+            words.insert(match_key(file.path.stem()), Arc::new(list));
+            let _ = settings.words("navn");
+        }
+        let _ = settings.words("beskrivelse");
+        settings.finish(out);
+    }
+    (words, synonyms)
+}
+
+fn config(file: &DefinitionFile, out: &mut Vec<Diagnostic>) -> SiteConfig {
+    let path = file.path.as_str();
+    let Some(node) = node_of(file, Code::K505, out) else { return SiteConfig::default() };
+    let settings = Settings::of(path, &node, Code::K505, out);
+    let mut config = SiteConfig { title: settings.words("titel").unwrap_or_else(|| "kaffe".to_owned()), ..SiteConfig::default() };
+    config.subtitle = settings.words("undertitel").unwrap_or_default();
+    let one_of = |key: &'static str, known: &[&str], out: &mut Vec<Diagnostic>| -> Option<usize> {
+        let node = settings.node(key)?;
+        let written = match_key(node.value.as_words().unwrap_or_default());
+        let found = known.iter().position(|k| match_key(k) == written);
+        if found.is_none() {
+            out.push(settings.problem(node.span, node.value.as_words().unwrap_or_default()).with_choices(known.iter().copied()));
+        }
+        found
+    };
+    if one_of("sprog", &["da", "en"], out) == Some(1) {
+        config.lang = Lang::En;
+    }
+    if one_of("slags", &["demo", "drift"], out) == Some(1) {
+        config.purpose = Purpose::Operation;
+    }
+    config.reading = match one_of("læsning", &["offentlig", "projekt", "login"], out) {
+        Some(0) => Some(Reading::Public),
+        Some(1) => Some(Reading::Project),
+        Some(2) => Some(Reading::Login),
+        _ => None,
+    };
+    let address = |key| settings.words(key).map(|a: String| a.trim_end_matches('/').to_owned()).filter(|a| !a.is_empty());
+    config.base_url = address("adresse");
+    config.was_url = address("was_url");
+    config.municipality = settings.words("kommune");
+    config.areas = Arc::new(areas(path, settings.items("områder"), out));
+    config.menu = settings.list("menu").iter().map(|k| KindKey::new(&k.value)).collect();
+    config.contact = settings.words("kontakt");
+    config.licence = settings.words("licens");
+    if let Some(Placed { value: Node::Map(entries), .. }) = settings.node("standard") {
+        let words = |(k, v): &(Placed<String>, PlacedNode)| Some((match_key(&k.value), v.value.as_words()?.to_owned()));
+        config.defaults = entries.iter().filter_map(words).collect();
+    }
+    for later in ["roller", "offentligt", "mindste_antal", "timer_pr_aar", "privatliv", "udgivelser"] {
+        // Known to kaffe.yaml and read by the parts of kaffe that use them.
+        let _ = settings.node(later);
+    }
+    settings.finish(out);
+    config
+}
+
+fn areas(path: &str, items: &[PlacedNode], out: &mut Vec<Diagnostic>) -> Vec<Choice> {
+    choices(path, items, Code::K505, out)
+}
+
+fn publication(file: &DefinitionFile, kinds: &Kinds, out: &mut Vec<Diagnostic>) -> Option<Publication> {
+    let path = file.path.as_str();
+    let node = node_of(file, Code::K507, out)?;
+    let settings = Settings::of(path, &node, Code::K507, out);
+    let date = settings.node("dato").and_then(|node| {
+        let date = node.value.as_words().and_then(|w| w.parse::<Date>().ok());
+        if date.is_none() {
+            out.push(settings.problem(node.span, "2021-12-01"));
+        }
+        date
+    });
+    if let Some(node) = settings.node("publikum")
+        && node.value.as_words().map(match_key).as_deref() != Some("offentlig")
+    {
+        out.push(settings.problem(node.span, "publikum: offentlig"));
+    }
+    let mut chapters = Vec::new();
+    for item in settings.items("kapitler") {
+        let part = Settings::of(path, item, Code::K507, out);
+        let title = part.words("titel").unwrap_or_default();
+        let key = part.words("nøgle").map_or_else(|| slug(&title), |key| slug(&key));
+        let mut cards = Vec::new();
+        for card in part.list("kort") {
+            match kinds.by_word(&card.value) {
+                Some(kind) => cards.push(kind.key.clone()),
+                None => out.push(part.problem(card.span, &card.value)),
+            }
+        }
+        let pages = part.list("sider").iter().map(|p| RecordId::new(p.value.rsplit('/').next().unwrap_or_default())).collect();
+        chapters.push(Chapter { key, title, question: part.words("spørgsmål").unwrap_or_default(), pages, cards });
+        part.finish(out);
+    }
+    let publication = Publication {
+        id: RecordId::new(file.path.stem()),
+        path: file.path.clone(),
+        title: settings.words("titel").unwrap_or_else(|| file.path.stem().to_owned()),
+        subtitle: settings.words("undertitel").unwrap_or_default(),
+        edition: settings.words("udgave").unwrap_or_default(),
+        date,
+        chapters,
+    };
+    settings.finish(out);
+    Some(publication)
+}

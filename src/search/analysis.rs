@@ -1,0 +1,222 @@
+//! Words as the index keeps them and as a query asks for them: one treatment for both sides.
+//!
+//! Takes any text. Gives for each word its place and two forms: the *exact* form (small letters, no accents, aa, ae
+//! and oe read as å, æ and ø) and the *stem* that its inflections share. A compound is taken apart when it is asked
+//! for, not here, because what it is made of depends on the words that the records use; see [`super::compound`].
+
+mod stem;
+mod words;
+
+use rustc_hash::FxHashMap;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use stem::Stems;
+pub(super) use words::{Place, words};
+
+/// Letters of a word beyond this are not looked at: they are noise, or an attack.
+const LONGEST_WORD: usize = 64;
+
+/// Words remembered before the memory is emptied.
+const REMEMBERED: usize = 50_000;
+
+/// The two forms of a word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Forms {
+    /// The word itself, in letters that everyone writes alike.
+    pub(super) exact: String,
+    /// What its inflections share.
+    pub(super) stem: String,
+}
+
+/// Turns words into their forms, and remembers the common ones.
+pub(super) struct Analyzer {
+    stems: Stems,
+    known: FxHashMap<String, Forms>,
+    plain: String,
+}
+
+impl Analyzer {
+    pub(super) fn new() -> Self {
+        Self { stems: Stems::new(), known: FxHashMap::default(), plain: String::new() }
+    }
+
+    /// The forms of a word as it is written in a text; none when nothing of it can be read.
+    pub(super) fn forms(&mut self, word: &str) -> Option<&Forms> {
+        plain_into(word, &mut self.plain);
+        if self.plain.is_empty() {
+            return None;
+        }
+        if self.known.len() > REMEMBERED {
+            self.known.clear();
+        }
+        if !self.known.contains_key(&self.plain) {
+            let forms = Forms { exact: one_letter(&self.plain), stem: one_letter(&self.stems.stem(&self.plain)) };
+            self.known.insert(self.plain.clone(), forms);
+        }
+        self.known.get(&self.plain)
+    }
+
+    /// The exact form and every stem that a word of a query may mean. It differs from [`Self::forms`] where the
+    /// writer had no æ, ø or å at hand: *gaaklubberne* has the stem of *gåklubberne*.
+    pub(super) fn asked(&mut self, word: &str) -> Option<(String, Vec<String>)> {
+        let Forms { exact, stem } = self.forms(word)?.clone();
+        let mut stems = vec![stem];
+        let other = one_letter(&self.stems.stem(&exact));
+        if !stems.contains(&other) {
+            stems.push(other);
+        }
+        Some((exact, stems))
+    }
+}
+
+/// A word in small letters without accents, hyphens and apostrophes; æ, ø and å are kept.
+fn plain_into(word: &str, plain: &mut String) {
+    plain.clear();
+    if word.is_ascii() {
+        let letters = word.bytes().filter(u8::is_ascii_alphanumeric).take(LONGEST_WORD);
+        plain.extend(letters.map(|b| char::from(b.to_ascii_lowercase())));
+        return;
+    }
+    // Composed first, so that å in two characters is seen as one letter and not as an a with an accent.
+    for c in word.nfc().flat_map(char::to_lowercase).take(LONGEST_WORD) {
+        match c {
+            'æ' | 'ø' | 'å' => plain.push(c),
+            'ä' | 'ǽ' | 'ǣ' => plain.push('æ'),
+            'ö' | 'ǿ' | 'œ' => plain.push('ø'),
+            'ǻ' => plain.push('å'),
+            'ß' => plain.push_str("ss"),
+            'þ' => plain.push_str("th"),
+            'ð' | 'đ' => plain.push('d'),
+            'ł' => plain.push('l'),
+            'ı' => plain.push('i'),
+            other => plain.extend(
+                std::iter::once(other)
+                    .nfkd()
+                    .filter(|c| c.is_alphanumeric() && !is_combining_mark(*c))
+                    .flat_map(char::to_lowercase),
+            ),
+        }
+    }
+}
+
+/// The same word with aa, ae and oe written as å, æ and ø.
+///
+/// This way and not the other, so that a letter counts as one when typing errors are counted and *p* is the beginning
+/// of *på* however it is written.
+fn one_letter(plain: &str) -> String {
+    let mut written = String::with_capacity(plain.len());
+    let mut letters = plain.chars().peekable();
+    while let Some(c) = letters.next() {
+        let one = match (c, letters.peek()) {
+            ('a', Some('a')) => Some('å'),
+            ('a', Some('e')) => Some('æ'),
+            ('o', Some('e')) => Some('ø'),
+            _ => None,
+        };
+        if one.is_some() {
+            letters.next();
+        }
+        written.push(one.unwrap_or(c));
+    }
+    written
+}
+
+/// Words that only hold a sentence together. They count in a phrase and, when a query has no other words, alone.
+pub(super) fn is_small_word(exact: &str) -> bool {
+    matches!(
+        exact,
+        "af" | "at"
+            | "da"
+            | "de"
+            | "dem"
+            | "den"
+            | "der"
+            | "det"
+            | "en"
+            | "er"
+            | "et"
+            | "for"
+            | "fra"
+            | "gør"
+            | "ha"
+            | "han"
+            | "har"
+            | "have"
+            | "hvad"
+            | "hvis"
+            | "hvor"
+            | "hvordan"
+            | "hun"
+            | "i"
+            | "ikke"
+            | "jeg"
+            | "kan"
+            | "man"
+            | "med"
+            | "men"
+            | "når"
+            | "og"
+            | "om"
+            | "os"
+            | "på"
+            | "sig"
+            | "skal"
+            | "som"
+            | "så"
+            | "til"
+            | "ved"
+            | "vi"
+            | "vil"
+            | "være"
+            | "the"
+            | "of"
+            | "and"
+            | "to"
+            | "is"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn exact(word: &str) -> String {
+        Analyzer::new().forms(word).map(|forms| forms.exact.clone()).unwrap_or_default()
+    }
+
+    #[test]
+    fn letters_are_equal_however_they_are_written() {
+        for (a, b) in [
+            ("Gåklub", "GAAKLUB"),
+            ("på", "pa\u{30a}"),
+            ("Køreplan", "koereplan"),
+            ("Ærø", "aeroe"),
+            ("idé", "ide"),
+            ("Menü", "menu"),
+            ("hjem\u{ad}me", "hjemme"),
+            ("SOSU'er", "sosuer"),
+            ("rollator-race", "rollatorrace"),
+        ] {
+            assert_eq!(exact(a), exact(b), "{a} {b}");
+        }
+        assert_ne!(exact("for"), exact("før"));
+        assert_ne!(exact("har"), exact("hår"));
+    }
+
+    #[test]
+    fn a_word_without_danish_letters_has_the_stem_of_the_right_one() {
+        let mut analyzer = Analyzer::new();
+        for (typed, meant) in [("gaaklubberne", "gåklub"), ("haenderne", "hånd"), ("broendene", "brønde")] {
+            let wanted = analyzer.forms(meant).map(|forms| forms.stem.clone()).unwrap_or_default();
+            let asked = analyzer.asked(typed).map(|(_, stems)| stems).unwrap_or_default();
+            assert!(asked.contains(&wanted), "{typed}: {asked:?} lacks {wanted}");
+        }
+    }
+
+    #[test]
+    fn nothing_to_read_is_no_word_and_a_long_one_is_cut() {
+        assert_eq!(Analyzer::new().forms("…\u{202e}"), None);
+        assert!(exact(&"æ".repeat(5000)).chars().count() <= LONGEST_WORD);
+    }
+}

@@ -1,0 +1,149 @@
+//! The stem that the inflections of a Danish word have in common.
+//!
+//! Snowball's Danish rules, as tantivy has them, and three things they leave out: the past tense on *-ede*, the *e*
+//! that comes and goes in *cykel, cykler*, and the words that change their vowel (*hånd, hænder*). Takes and gives
+//! words in [`super::plain`] letters. Leaves out compounds.
+
+use tantivy::tokenizer::{Language, RawTokenizer, Stemmer, TextAnalyzer, TokenStream};
+
+/// Words whose inflections no ending can tell, with the form that stands for all of them.
+const IRREGULAR: [(&str, &[&str]); 32] = [
+    ("barn", &["børn", "børnene", "børns", "børnenes"]),
+    ("bedst", &["bedste"]),
+    ("bog", &["bøger", "bøgerne"]),
+    ("bonde", &["bønder", "bønderne"]),
+    ("bror", &["brødre", "brødrene", "broder"]),
+    ("datter", &["døtre", "døtrene", "datteren", "datters"]),
+    ("drikke", &["drak", "drukket"]),
+    ("far", &["fædre", "faderen"]),
+    ("fod", &["fødder", "fødderne", "fødders"]),
+    ("fortælle", &["fortalte", "fortalt"]),
+    ("gammel", &["gamle", "gammelt"]),
+    ("give", &["gav", "givet"]),
+    ("gæs", &["gås", "gåsen"]),
+    ("gå", &["gik", "gået", "går", "gående"]),
+    ("hjælpe", &["hjalp", "hjulpet"]),
+    ("hånd", &["hænder", "hænderne", "hænders"]),
+    ("ko", &["køer", "køerne", "koen"]),
+    ("kraft", &["kræfter", "kræfterne"]),
+    ("lille", &["små"]),
+    ("mand", &["mænd", "mændene", "mænds"]),
+    ("mor", &["mødre", "moderen"]),
+    ("nat", &["nætter", "nætterne"]),
+    ("rod", &["rødder", "rødderne"]),
+    ("sidde", &["sad", "siddet"]),
+    ("spørge", &["spurgte", "spurgt"]),
+    ("stand", &["stænder", "stænderne"]),
+    ("stang", &["stænger", "stængerne"]),
+    ("søster", &["søstre", "søstrene", "søsteren", "søsters"]),
+    ("tage", &["tog", "taget"]),
+    ("tand", &["tænder", "tænderne", "tænders"]),
+    ("tå", &["tæer", "tæerne", "tåen"]),
+    ("vælge", &["valgte", "valgt"]),
+];
+
+/// Finds stems. Made once for a build or a query: it keeps a buffer.
+pub(super) struct Stems {
+    snowball: TextAnalyzer,
+}
+
+impl Stems {
+    pub(super) fn new() -> Self {
+        Self { snowball: TextAnalyzer::builder(RawTokenizer::default()).filter(Stemmer::new(Language::Danish)).build() }
+    }
+
+    /// The stem of a word in plain letters. A word with a digit is its own stem.
+    pub(super) fn stem(&mut self, word: &str) -> String {
+        if word.bytes().any(|b| b.is_ascii_digit()) {
+            return word.to_owned();
+        }
+        let word = IRREGULAR.iter().find(|(_, forms)| forms.contains(&word)).map_or(word, |(lemma, _)| lemma);
+        let present = present_tense(word);
+        let mut stream = self.snowball.token_stream(present);
+        let stem = if stream.advance() { stream.token().text.as_str() } else { present };
+        mended(stem)
+    }
+}
+
+/// *snakkede* → *snakke*; any other word as it is.
+fn present_tense(word: &str) -> &str {
+    match word.strip_suffix("de").or_else(|| word.strip_suffix("des")) {
+        Some(verb) if verb.len() >= 4 && verb.ends_with('e') && verb.strip_suffix('e').is_some_and(has_vowel) => verb,
+        _ => word,
+    }
+}
+
+/// The stem without the letters that some inflections of the word lack.
+fn mended(stem: &str) -> String {
+    // ensomt, langsomt → ensom, langsom
+    if let Some(adjective) = stem.strip_suffix('t')
+        && adjective.ends_with("som")
+    {
+        return adjective.to_owned();
+    }
+    // cykel → cykl, middel → midl, as cykler and midler have become already.
+    if let Some(before) = stem.strip_suffix("el")
+        && has_vowel(before)
+        && let Some(last) = before.chars().next_back().filter(|c| !is_vowel(*c))
+    {
+        let single = before.strip_suffix(last).filter(|rest| rest.ends_with(last)).unwrap_or(before);
+        return format!("{single}l");
+    }
+    stem.to_owned()
+}
+
+fn has_vowel(word: &str) -> bool {
+    word.chars().any(is_vowel)
+}
+
+const fn is_vowel(c: char) -> bool {
+    matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'æ' | 'ø' | 'å')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every group has one stem, and no two groups have the same.
+    #[test]
+    fn inflections_meet_and_different_words_do_not() {
+        let groups: &[&[&str]] = &[
+            &["klub", "klubben", "klubber", "klubberne", "klubbens"],
+            &["besøg", "besøget", "besøgene", "besøgets"],
+            &["snakke", "snakker", "snakkede", "snakket"],
+            &["cykel", "cykler", "cyklen", "cyklerne", "cykle", "cyklede"],
+            &["middel", "midler", "midlerne"],
+            &["model", "modellen", "modeller"],
+            &["hånd", "hånden", "hænder", "hænderne"],
+            &["fod", "foden", "fødder"],
+            &["ensom", "ensomt", "ensomme"],
+            &["tryg", "trygt", "trygge"],
+            &["video", "videoer", "videoen"],
+            &["ide", "ideer", "ideen", "ideerne"],
+            &["medicin", "medicinen"],
+            &["måltid", "måltider", "måltidet"],
+        ];
+        let mut stems = Stems::new();
+        let mut seen: Vec<String> = Vec::new();
+        for group in groups {
+            let mut of_group: Vec<String> = group.iter().map(|word| stems.stem(word)).collect();
+            of_group.dedup();
+            assert_eq!(of_group.len(), 1, "{group:?} gives {of_group:?}");
+            seen.extend(of_group);
+        }
+        let all = seen.len();
+        seen.sort();
+        seen.dedup();
+        assert_eq!(seen.len(), all, "{seen:?}");
+    }
+
+    #[test]
+    fn numbers_and_short_words_stay() {
+        let mut stems = Stems::new();
+        for word in ["2021", "10a", "te", "øl", "del", "glæde"] {
+            assert!(word.starts_with(&stems.stem(word)), "{word}");
+        }
+        assert_eq!(stems.stem("2021"), "2021");
+        assert_eq!(stems.stem("del"), "del");
+    }
+}

@@ -1,0 +1,134 @@
+//! The shape of the index: which fields a record has there.
+//!
+//! A record's text lies in six areas, and each area in two forms of its words, exact and stemmed, so that a word is
+//! told from its relatives and a title from a passing mention. Beside them stand the stems spelled backwards, for
+//! words that end alike, the fields of filters, and what an answer needs. Leaves out weights: see [`super::score`].
+
+use tantivy::schema::{FAST, Field, IndexRecordOption, STORED, Schema, SchemaBuilder, TextFieldIndexing, TextOptions};
+use tantivy::tokenizer::RAW_TOKENIZER_NAME;
+
+use super::ready::READY;
+
+/// A part of a record's text that has its own weight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Area {
+    Title,
+    Lead,
+    Headings,
+    Body,
+    Tags,
+    Relations,
+}
+
+impl Area {
+    /// All areas, in the order in which arrays hold them.
+    pub(super) const ALL: [Self; 6] = [Self::Title, Self::Lead, Self::Headings, Self::Body, Self::Tags, Self::Relations];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Lead => "lead",
+            Self::Headings => "headings",
+            Self::Body => "body",
+            Self::Tags => "tags",
+            Self::Relations => "relations",
+        }
+    }
+}
+
+/// Something per area.
+pub(super) type PerArea<T> = [T; Area::ALL.len()];
+
+/// What a query can be narrowed by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Narrow {
+    Kind,
+    Team,
+    Place,
+    Tag,
+    Example,
+}
+
+impl Narrow {
+    /// All filters, in the order in which arrays hold them.
+    pub(super) const ALL: [Self; 5] = [Self::Kind, Self::Team, Self::Place, Self::Tag, Self::Example];
+
+    /// Where its field stands in [`Fields::narrow`].
+    pub(super) const fn index(self) -> usize {
+        self as usize
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Kind => "by_kind",
+            Self::Team => "by_team",
+            Self::Place => "by_place",
+            Self::Tag => "by_tag",
+            Self::Example => "by_example",
+        }
+    }
+}
+
+/// Name of the fast field that holds a record's key.
+pub(super) const KEY: &str = "key";
+/// Name of the fast field that holds a record's kind.
+pub(super) const KIND: &str = "kind";
+/// Name of the fast field that holds the day.
+pub(super) const DATE: &str = "date";
+
+/// The fields of the index.
+#[derive(Clone, Debug)]
+pub(super) struct Fields {
+    pub(super) schema: Schema,
+    /// The key; one term a record, by which it is replaced.
+    pub(super) key: Field,
+    pub(super) kind: Field,
+    pub(super) date: Field,
+    /// Exact words with positions.
+    pub(super) exact: PerArea<Field>,
+    /// Stems with counts.
+    pub(super) stem: PerArea<Field>,
+    /// Stems of all areas spelled backwards, once a record.
+    pub(super) backwards: Field,
+    /// Stems of names to filter by.
+    pub(super) narrow: [Field; Narrow::ALL.len()],
+    /// Lead and body as written, for snippets.
+    pub(super) text: Field,
+    /// Title, aliases and the rest as written, for the spelling of suggestions.
+    pub(super) names: Field,
+}
+
+impl Fields {
+    pub(super) fn new() -> Self {
+        let mut schema = Schema::builder();
+        let raw = TextFieldIndexing::default().set_tokenizer(RAW_TOKENIZER_NAME).set_fieldnorms(false);
+        let raw = TextOptions::default().set_indexing_options(raw.set_index_option(IndexRecordOption::Basic));
+        let key = schema.add_text_field(KEY, raw.set_fast(RAW_TOKENIZER_NAME));
+        let kind = schema.add_text_field(KIND, TextOptions::default().set_fast(RAW_TOKENIZER_NAME));
+        let date = schema.add_i64_field(DATE, FAST);
+        let exact = Area::ALL.map(|area| {
+            let options = ready(IndexRecordOption::WithFreqsAndPositions, true);
+            schema.add_text_field(&format!("{}_exact", area.name()), options)
+        });
+        let stem = Area::ALL.map(|area| {
+            // Its lengths are those of the exact form.
+            let options = ready(IndexRecordOption::WithFreqs, false);
+            schema.add_text_field(&format!("{}_stem", area.name()), options)
+        });
+        let mut words = |name: &str, schema: &mut SchemaBuilder| {
+            schema.add_text_field(name, ready(IndexRecordOption::Basic, false))
+        };
+        let backwards = words("backwards", &mut schema);
+        let narrow = Narrow::ALL.map(|narrow| words(narrow.name(), &mut schema));
+        let text = schema.add_text_field("text", STORED);
+        let names = schema.add_text_field("names", STORED);
+        Self { schema: schema.build(), key, kind, date, exact, stem, backwards, narrow, text, names }
+    }
+}
+
+/// A field whose words come ready from [`super::document`].
+fn ready(keep: IndexRecordOption, lengths: bool) -> TextOptions {
+    TextOptions::default().set_indexing_options(
+        TextFieldIndexing::default().set_tokenizer(READY).set_fieldnorms(lengths).set_index_option(keep),
+    )
+}

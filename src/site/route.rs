@@ -1,0 +1,50 @@
+//! The list of routes is the list of pages: every page has one name here and one address.
+
+use crate::model::{KindKey, RecordRef, SourcePath};
+
+/// A page, file or asset, named without its address. A view turns it into an address and back.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Route {
+    /// The start page; on the published surface the catalogue's front page.
+    Start,
+    /// The catalogue's front page inside the live wiki.
+    Catalogue,
+    /// A chapter of the catalogue, by its key.
+    Chapter(String),
+    /// All records of a kind.
+    Kind(KindKey),
+    /// A record.
+    Record(RecordRef),
+    /// A file beside a record.
+    File(SourcePath),
+    /// The Markdown of a record, live only.
+    Source(RecordRef),
+    /// All tags.
+    Tags,
+    /// The records with one tag, by its slug.
+    Tag(String),
+    /// The search page, live only.
+    Search,
+    /// *Oprydning*: what is stale, open or broken, live only.
+    Tidy,
+    /// A former address, and where it leads.
+    Moved(String, RecordRef),
+    /// A file of the theme.
+    Asset(String),
+    /// No page.
+    Missing,
+}
+
+/// Where a page is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Surface {
+    /// The wiki: root-relative links, live parts, search.
+    Live,
+    /// The folder that needs no server: relative links, no live parts.
+    Published,
+}
+
+/// The folder of the theme's files in every site.
+pub const ASSETS: &str = "tema";
+/// The folder of files that lie beside no record.
+pub const LOOSE_FILES: &str = "filer";

@@ -1,0 +1,445 @@
+//! The site as one audience may see it. Only a [`SiteView`] is rendered, searched and published,
+//! so a record that is not meant for the audience cannot slip into any of them.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, OnceLock},
+};
+
+use jiff::civil::Date;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::{
+    RecordIndex, Site,
+    graph::{Found, LinkTarget},
+    route::{ASSETS, LOOSE_FILES, Route, Surface},
+};
+use crate::{
+    diag::Diagnostic,
+    model::{Attachment, Audience, Broken, Definitions, Kind, KindKey, Link, Publication, Purpose, Record, RecordId, RecordRef, SiteConfig, SourcePath},
+    parse::record::counts,
+    text::fold::{match_key, slug},
+};
+
+/// A site for one audience.
+#[derive(Debug)]
+pub struct SiteView {
+    site: Arc<Site>,
+    audience: Audience,
+    seen: Vec<bool>,
+    files: FxHashSet<SourcePath>,
+    sorted: OnceLock<FxHashMap<KindKey, Vec<RecordIndex>>>,
+    tags: OnceLock<BTreeMap<String, Tag>>,
+}
+
+/// A record that the audience may see, with its place.
+#[derive(Clone, Copy, Debug)]
+pub struct Seen<'a> {
+    /// Its place in the site.
+    pub index: RecordIndex,
+    /// The record.
+    pub record: &'a Record,
+}
+
+/// A tag and the records that have it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tag {
+    /// As it is most often written.
+    pub title: String,
+    /// The records, in the order of their titles.
+    pub records: Vec<RecordIndex>,
+}
+
+/// Where a link leads, for this audience.
+#[derive(Clone, Debug)]
+pub enum Destination<'a> {
+    /// A record that the audience may see, and perhaps a heading in it.
+    Record(Seen<'a>, Option<&'a str>),
+    /// Another page of the site.
+    Page(Route),
+    /// A file.
+    File(&'a Attachment),
+    /// A heading of the same page.
+    Heading(&'a str),
+    /// Another site.
+    Outside,
+    /// Something that this audience sees as plain words: not for them, or not followed.
+    Nowhere,
+    /// A page that nobody has written yet.
+    Unwritten,
+}
+
+impl SiteView {
+    /// Looks at a site with the eyes of an audience.
+    #[must_use]
+    pub fn of(site: Arc<Site>, audience: Audience) -> Self {
+        let purpose = site.definitions().config.purpose;
+        let seen: Vec<bool> = site.records.iter().map(|r| r.is_seen_by(&audience) && counts(r, purpose)).collect();
+        let mut view = Self {
+            site,
+            audience,
+            seen,
+            files: FxHashSet::default(),
+            sorted: OnceLock::new(),
+            tags: OnceLock::new(),
+        };
+        view.files = view.visible_files();
+        view
+    }
+
+    /// Inside the house a record's files have its audience; outside, only what a public record
+    /// shows or links is there at all.
+    fn visible_files(&self) -> FxHashSet<SourcePath> {
+        let mut files = FxHashSet::default();
+        for seen in self.records() {
+            for target in self.site.graph.links(seen.index) {
+                if let LinkTarget::File(path) = target {
+                    if self.site.owner_of(path.folder()).is_none_or(|owner| self.sees(owner)) {
+                        files.insert(path.clone());
+                    }
+                }
+            }
+        }
+        if self.audience != Audience::Public {
+            let owned = |path: &&SourcePath| self.site.owner_of(path.folder()).is_some_and(|owner| self.sees(owner));
+            files.extend(self.site.attachments.keys().filter(owned).cloned());
+        }
+        files
+    }
+
+    /// Whose eyes these are.
+    #[must_use]
+    pub const fn audience(&self) -> &Audience {
+        &self.audience
+    }
+
+    /// The site's settings.
+    #[must_use]
+    pub fn config(&self) -> &SiteConfig {
+        &self.site.definitions.config
+    }
+
+    /// The definitions.
+    #[must_use]
+    pub fn definitions(&self) -> &Definitions {
+        &self.site.definitions
+    }
+
+    /// The day of the site.
+    #[must_use]
+    pub fn today(&self) -> Date {
+        self.site.today
+    }
+
+    /// Whether invented examples are shown and counted.
+    #[must_use]
+    pub fn is_demo(&self) -> bool {
+        self.config().purpose == Purpose::Demo
+    }
+
+    fn sees(&self, index: RecordIndex) -> bool {
+        self.seen.get(index.get()).copied().unwrap_or(false)
+    }
+
+    /// Every record that the audience may see, in the order of their files.
+    pub fn records(&self) -> impl Iterator<Item = Seen<'_>> {
+        self.site.indices().filter(|(index, _)| self.sees(*index)).map(|(index, record)| Seen { index, record })
+    }
+
+    /// A record by its place, if the audience may see it.
+    #[must_use]
+    pub fn at(&self, index: RecordIndex) -> Option<Seen<'_>> {
+        let record = self.site.record(index)?;
+        self.sees(index).then_some(Seen { index, record })
+    }
+
+    /// A record by its name, if the audience may see it.
+    #[must_use]
+    pub fn get(&self, reference: &RecordRef) -> Option<Seen<'_>> {
+        self.at(*self.site.by_reference.get(reference)?)
+    }
+
+    /// A record by the key of its kind and its id.
+    #[must_use]
+    pub fn find(&self, kind: &str, id: &str) -> Option<Seen<'_>> {
+        self.get(&RecordRef { kind: KindKey::new(kind), id: RecordId::new(id) })
+    }
+
+    /// The records of a kind in the order of their titles.
+    pub fn of_kind(&self, kind: &KindKey) -> impl Iterator<Item = Seen<'_>> {
+        let sorted = self.sorted.get_or_init(|| {
+            let mut map: FxHashMap<KindKey, Vec<RecordIndex>> = FxHashMap::default();
+            for seen in self.records() {
+                map.entry(seen.record.reference.kind.clone()).or_default().push(seen.index);
+            }
+            for list in map.values_mut() {
+                list.sort_by_cached_key(|&index| self.site.record(index).map(|r| (r.sort_key.clone(), r.reference.id.clone())));
+            }
+            map
+        });
+        sorted.get(kind).into_iter().flatten().filter_map(|&index| self.at(index))
+    }
+
+    /// The kinds that have at least one record here.
+    pub fn kinds_in_use(&self) -> impl Iterator<Item = &Arc<Kind>> {
+        self.definitions().kinds.iter().filter(|kind| self.of_kind(&kind.key).next().is_some())
+    }
+
+    /// What a record points at in its fields: the field's key and the record, in the order of the
+    /// file. What the audience may not see is neither shown nor counted.
+    pub fn references(&self, index: RecordIndex) -> impl Iterator<Item = (&str, Seen<'_>)> {
+        self.site.graph.references(index).iter().filter_map(|r| match r.found {
+            Found::One(to) => Some((&*r.field, self.at(to)?)),
+            _ => None,
+        })
+    }
+
+    /// What points at a record in its fields: the field's key, its label seen from here, and the
+    /// record that points.
+    pub fn referring(&self, index: RecordIndex) -> impl Iterator<Item = (&str, Option<&str>, Seen<'_>)> {
+        let list = self.site.graph.referring.get(index.get()).map_or(&[][..], Vec::as_slice);
+        list.iter().filter_map(|&(from, number)| {
+            let reference = self.site.graph.references(from).get(number)?;
+            Some((&*reference.field, reference.inverse.as_deref(), self.at(from)?))
+        })
+    }
+
+    /// The links in other bodies that lead to a record, one for each record.
+    pub fn backlinks(&self, index: RecordIndex) -> impl Iterator<Item = (Seen<'_>, &Link)> {
+        let list = self.site.graph.linking.get(index.get()).map_or(&[][..], Vec::as_slice);
+        let mut last = None;
+        list.iter().filter_map(move |&(from, number)| {
+            if last == Some(from) || from == index {
+                return None;
+            }
+            last = Some(from);
+            let seen = self.at(from)?;
+            Some((seen, seen.record.document.links.get(number)?))
+        })
+    }
+
+    /// Where the n-th link of a record leads.
+    #[must_use]
+    pub fn destination(&self, index: RecordIndex, number: usize) -> Destination<'_> {
+        let Some(target) = self.site.graph.links(index).get(number) else { return Destination::Nowhere };
+        match target {
+            LinkTarget::Record(to, heading) => self.at(*to).map_or(Destination::Nowhere, |s| Destination::Record(s, heading.as_deref())),
+            LinkTarget::Several(all) => all.iter().find_map(|&to| self.at(to)).map_or(Destination::Nowhere, |s| Destination::Record(s, None)),
+            LinkTarget::Page(address) => match self.route(address) {
+                Route::Missing => Destination::Nowhere,
+                route => Destination::Page(route),
+            },
+            LinkTarget::File(path) => self.file(path).map_or(Destination::Nowhere, Destination::File),
+            LinkTarget::Heading(id) => Destination::Heading(id),
+            LinkTarget::Outside => Destination::Outside,
+            LinkTarget::Refused => Destination::Nowhere,
+            // The public is not told what is still to be written.
+            LinkTarget::Missing if self.audience == Audience::Public => Destination::Nowhere,
+            LinkTarget::Missing => Destination::Unwritten,
+        }
+    }
+
+    /// A file, if the audience may have it.
+    #[must_use]
+    pub fn file(&self, path: &SourcePath) -> Option<&Attachment> {
+        self.files.contains(path).then(|| self.site.attachments.get(path)).flatten()
+    }
+
+    /// Every file that the audience may have, in the order of their paths.
+    pub fn files(&self) -> impl Iterator<Item = &Attachment> {
+        self.site.attachments.values().filter(|file| self.files.contains(&file.path))
+    }
+
+    /// The files that lie in a record's own folder.
+    pub fn files_of<'a>(&'a self, record: &'a Record) -> impl Iterator<Item = &'a Attachment> {
+        self.files().filter(|file| file.path.folder() == record.path.without_extension())
+    }
+
+    /// The tags by their slugs.
+    #[must_use]
+    pub fn tags(&self) -> &BTreeMap<String, Tag> {
+        self.tags.get_or_init(|| {
+            let mut tags: BTreeMap<String, Tag> = BTreeMap::new();
+            let mut order: Vec<Seen<'_>> = self.records().collect();
+            order.sort_by(|a, b| a.record.sort_key.cmp(&b.record.sort_key));
+            for seen in order {
+                for placed in seen.record.values("emneord") {
+                    let title = placed.value.to_plain();
+                    let tag = tags.entry(slug(&title)).or_insert_with(|| Tag { title, records: Vec::new() });
+                    if tag.records.last() != Some(&seen.index) {
+                        tag.records.push(seen.index);
+                    }
+                }
+            }
+            tags
+        })
+    }
+
+    /// The files that could not be read as records; nothing of them is public.
+    #[must_use]
+    pub fn broken(&self) -> &[Arc<Broken>] {
+        if self.audience == Audience::Public { &[] } else { &self.site.broken }
+    }
+
+    /// The broken file that has a record's name.
+    #[must_use]
+    pub fn broken_at(&self, reference: &RecordRef) -> Option<&Broken> {
+        self.broken().iter().find(|b| b.reference == *reference).map(|b| &**b)
+    }
+
+    /// The problems of the site, for those who can mend them.
+    #[must_use]
+    pub fn problems(&self) -> &[Diagnostic] {
+        if self.audience == Audience::Public { &[] } else { self.site.diagnostics() }
+    }
+
+    /// Whether a file's problems may be shown: its record is not of another team.
+    #[must_use]
+    pub fn may_know_problems_of(&self, path: &str) -> bool {
+        let hidden = self.site.owner_of(path.trim_end_matches(".md")).is_some_and(|owner| !self.sees(owner));
+        self.audience != Audience::Public && !hidden
+    }
+
+    /// The text of a file whose problems may be shown.
+    #[must_use]
+    pub fn text_of(&self, path: &str) -> Option<&Arc<str>> {
+        self.may_know_problems_of(path).then(|| self.site.text_of(path)).flatten()
+    }
+
+    /// The publication that the catalogue shows: the first.
+    #[must_use]
+    pub fn publication(&self) -> Option<&Publication> {
+        self.definitions().publications.first()
+    }
+
+    /// The record that a name in a wikilink would find, for links in templates.
+    #[must_use]
+    pub fn by_name(&self, name: &str) -> Option<Seen<'_>> {
+        let list = self.site.by_id.get(&RecordId::new(name)).or_else(|| self.site.by_name.get(&match_key(name)))?;
+        list.iter().find_map(|&index| self.at(index))
+    }
+
+    /// The address of a route, without a slash in front; the start page's is empty.
+    #[must_use]
+    pub fn address(&self, route: &Route) -> String {
+        let folder = |kind: &KindKey| self.definitions().kinds.by_key(kind).map_or_else(|| kind.to_string(), |k| k.folder.clone());
+        match route {
+            Route::Start => String::new(),
+            Route::Catalogue => "katalog/".to_owned(),
+            Route::Chapter(key) => format!("katalog/{key}/"),
+            Route::Kind(kind) => format!("{}/", folder(kind)),
+            Route::Record(r) => format!("{}/{}/", folder(&r.kind), r.id),
+            Route::Source(r) => format!("{}/{}.md", folder(&r.kind), r.id),
+            Route::File(path) => match self.site.owner_of(path.folder()).and_then(|index| self.site.record(index)) {
+                Some(owner) => format!("{}/{}/{}", owner.kind.folder, owner.reference.id, path.file_name()),
+                None => format!("{LOOSE_FILES}/{path}"),
+            },
+            Route::Tags => "emner/".to_owned(),
+            Route::Tag(tag) => format!("emner/{tag}/"),
+            Route::Search => "soeg/".to_owned(),
+            Route::Tidy => "oprydning/".to_owned(),
+            Route::Moved(from, _) => from.trim_start_matches('/').to_owned(),
+            Route::Asset(name) => format!("{ASSETS}/{name}"),
+            Route::Missing => "404.html".to_owned(),
+        }
+    }
+
+    /// The route of an address, for this audience.
+    #[must_use]
+    pub fn route(&self, address: &str) -> Route {
+        let plain = address.trim_start_matches('/');
+        let plain = plain.strip_suffix("index.html").unwrap_or(plain);
+        let trimmed = plain.trim_end_matches('/');
+        let parts: Vec<&str> = if trimmed.is_empty() { Vec::new() } else { trimmed.split('/').collect() };
+        let found = match parts.as_slice() {
+            [] => Some(Route::Start),
+            ["katalog"] => Some(Route::Catalogue),
+            ["katalog", key] => Some(Route::Chapter((*key).to_owned())),
+            ["emner"] => Some(Route::Tags),
+            ["emner", tag] => self.tags().contains_key(*tag).then(|| Route::Tag((*tag).to_owned())),
+            ["soeg"] => Some(Route::Search),
+            ["oprydning"] => Some(Route::Tidy),
+            [ASSETS, name] => Some(Route::Asset((*name).to_owned())),
+            [LOOSE_FILES, rest @ ..] => SourcePath::new(&rest.join("/")).ok().filter(|p| self.file(p).is_some()).map(Route::File),
+            [folder] => self.definitions().kinds.by_folder(folder).map(|k| Route::Kind(k.key.clone())),
+            [folder, id] => self.record_route(folder, id),
+            [folder, id, name] => self.file_route(folder, id, name),
+            _ => None,
+        };
+        found.or_else(|| self.former(trimmed)).unwrap_or(Route::Missing)
+    }
+
+    fn record_route(&self, folder: &str, id: &str) -> Option<Route> {
+        let kind = &self.definitions().kinds.by_folder(folder)?.key;
+        let (id, source) = id.strip_suffix(".md").map_or((id, false), |id| (id, true));
+        let reference = RecordRef { kind: kind.clone(), id: RecordId::new(id) };
+        if reference.id.as_str() != id {
+            return None;
+        }
+        let known = self.get(&reference).is_some() || self.broken_at(&reference).is_some();
+        known.then(|| if source { Route::Source(reference) } else { Route::Record(reference) })
+    }
+
+    fn file_route(&self, folder: &str, id: &str, name: &str) -> Option<Route> {
+        let kind = &self.definitions().kinds.by_folder(folder)?.key;
+        let owner = self.get(&RecordRef { kind: kind.clone(), id: RecordId::new(id) })?;
+        let path = SourcePath::new(&format!("{}/{name}", owner.record.path.without_extension())).ok()?;
+        self.file(&path).map(|file| Route::File(file.path.clone()))
+    }
+
+    fn former(&self, address: &str) -> Option<Route> {
+        let index = *self.site.former.get(&format!("/{address}/"))?;
+        let seen = self.at(index)?;
+        Some(Route::Moved(format!("/{address}/"), seen.record.reference.clone()))
+    }
+
+    /// Every former address that leads to a record of this view.
+    #[must_use]
+    pub fn former_addresses(&self) -> Vec<Route> {
+        let mut all: Vec<Route> = self
+            .site
+            .former
+            .iter()
+            .filter_map(|(from, &to)| Some(Route::Moved(from.clone(), self.at(to)?.record.reference.clone())))
+            .collect();
+        all.sort();
+        all
+    }
+
+    /// Every page and file of this view on a surface, in a fixed order. Assets of the theme are
+    /// the renderer's.
+    #[must_use]
+    pub fn routes(&self, surface: Surface) -> Vec<Route> {
+        let mut routes = vec![Route::Start];
+        if surface == Surface::Live {
+            routes.extend([Route::Search, Route::Tidy]);
+            if self.publication().is_some() {
+                routes.push(Route::Catalogue);
+            }
+        }
+        routes.extend(self.chapters().into_iter().map(|c| Route::Chapter(c.key.clone())));
+        routes.extend(self.kinds_in_use().map(|k| Route::Kind(k.key.clone())));
+        routes.extend(self.records().map(|s| Route::Record(s.record.reference.clone())));
+        if surface == Surface::Live {
+            routes.extend(self.records().map(|s| Route::Source(s.record.reference.clone())));
+        }
+        routes.extend(self.files().map(|f| Route::File(f.path.clone())));
+        if !self.tags().is_empty() {
+            routes.push(Route::Tags);
+            routes.extend(self.tags().keys().map(|t| Route::Tag(t.clone())));
+        }
+        routes.extend(self.former_addresses());
+        routes.push(Route::Missing);
+        routes
+    }
+
+    /// The chapters of the catalogue that the view's records can fill.
+    #[must_use]
+    pub fn chapters(&self) -> Vec<&crate::model::Chapter> {
+        let filled = |chapter: &&crate::model::Chapter| {
+            chapter.pages.iter().any(|id| self.find("side", id.as_str()).is_some())
+                || chapter.cards.iter().any(|kind| self.of_kind(kind).next().is_some())
+        };
+        self.publication().map(|p| p.chapters.iter().filter(filled).collect()).unwrap_or_default()
+    }
+}
