@@ -4,7 +4,7 @@
 //! themselves stand in both languages in [`words`]. It is shown in a terminal ([`human`]), as data ([`json`]), on a
 //! pull request ([`github`]) or by its field in a form; [`explain`] tells more about a code.
 //!
-//! Whatever is shown goes through [`cpr::mask`](crate::text::cpr::mask): no message repeats a number that looks like
+//! Whatever is shown goes through [`cpr::mask`]: no message repeats a number that looks like
 //! a CPR number, whichever rule it comes from.
 //!
 //! Left out: finding problems (parse, site), reading files, printing, and choosing exit codes.
@@ -121,7 +121,12 @@ impl Diagnostic {
 
     /// Fills a placeholder with a text of its own in each language.
     #[must_use]
-    pub fn arg_in(mut self, name: &'static str, da: impl Into<String>, en: impl Into<String>) -> Self {
+    pub fn arg_in(
+        mut self,
+        name: &'static str,
+        da: impl Into<String>,
+        en: impl Into<String>,
+    ) -> Self {
         self.args.push((name, da.into()));
         self.english.push((name, en.into()));
         self
@@ -205,18 +210,25 @@ impl Diagnostic {
 
     /// The allowed values and the likely one as they may be shown.
     pub(crate) fn shown_choices(&self) -> Vec<String> {
-        self.choices.iter().map(|c| cpr::mask(c).into_owned()).collect()
+        self.choices
+            .iter()
+            .map(|c| cpr::mask(c).into_owned())
+            .collect()
     }
 
     /// The name the author probably meant as it may be shown.
     pub(crate) fn shown_suggestion(&self) -> Option<String> {
-        self.suggestion.as_deref().map(|s| cpr::mask(s).into_owned())
+        self.suggestion
+            .as_deref()
+            .map(|s| cpr::mask(s).into_owned())
     }
 
     fn fill(&self, template: &str, lang: Lang) -> String {
         words::fill(template, |name| {
             let own = |list: &[(&'static str, String)]| {
-                list.iter().find(|(known, _)| *known == name).map(|(_, value)| cpr::mask(value).into_owned())
+                list.iter()
+                    .find(|(known, _)| *known == name)
+                    .map(|(_, value)| cpr::mask(value).into_owned())
             };
             match lang {
                 Lang::Da => own(&self.args),

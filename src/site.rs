@@ -5,8 +5,10 @@
 
 pub mod answer;
 pub mod check;
+pub mod delta;
 pub mod graph;
 pub mod route;
+pub mod terms;
 pub mod tidy;
 pub mod view;
 

@@ -189,7 +189,11 @@ pub struct UnknownCode(
 
 impl fmt::Display for UnknownCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "\"{}\" is not a code of kaffe; a code looks like K011", self.0)
+        write!(
+            f,
+            "\"{}\" is not a code of kaffe; a code looks like K011",
+            self.0
+        )
     }
 }
 
@@ -230,7 +234,11 @@ mod tests {
     fn codes_stand_in_the_order_of_their_numbers() {
         let names: Vec<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
         assert!(names.is_sorted());
-        assert!(names.iter().all(|name| name.len() == 4 && name.starts_with('K')));
+        assert!(
+            names
+                .iter()
+                .all(|name| name.len() == 4 && name.starts_with('K'))
+        );
         assert!(Code::ALL.is_sorted());
     }
 }

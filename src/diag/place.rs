@@ -17,7 +17,10 @@ impl Span {
     /// From one offset to another; a reversed pair becomes an empty span at its start.
     #[must_use]
     pub const fn new(start: usize, end: usize) -> Self {
-        Self { start, end: if end < start { start } else { end } }
+        Self {
+            start,
+            end: if end < start { start } else { end },
+        }
     }
 
     /// A place without extent.
@@ -41,7 +44,10 @@ impl Span {
     /// The same stretch of a text that stands `by` bytes further into the file.
     #[must_use]
     pub const fn shifted(self, by: usize) -> Self {
-        Self { start: self.start.saturating_add(by), end: self.end.saturating_add(by) }
+        Self {
+            start: self.start.saturating_add(by),
+            end: self.end.saturating_add(by),
+        }
     }
 
     /// The text it covers, or nothing when it does not fit the text.
@@ -83,8 +89,15 @@ impl<'a> LineIndex<'a> {
     /// Reads the text once.
     #[must_use]
     pub fn new(text: &'a str) -> Self {
-        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
-        Self { text, starts: std::iter::once(0).chain(breaks).collect() }
+        let breaks = text
+            .bytes()
+            .enumerate()
+            .filter(|(_, byte)| *byte == b'\n')
+            .map(|(at, _)| at + 1);
+        Self {
+            text,
+            starts: std::iter::once(0).chain(breaks).collect(),
+        }
     }
 
     /// The position of a byte offset.
@@ -103,10 +116,17 @@ impl<'a> LineIndex<'a> {
     #[must_use]
     pub fn offset(&self, position: Position) -> usize {
         let Some(line) = self.line(position.line) else {
-            return if position.line == 0 { 0 } else { self.text.len() };
+            return if position.line == 0 {
+                0
+            } else {
+                self.text.len()
+            };
         };
         let start = self.start_of(position.line);
-        let seen = line.char_indices().filter(|(_, c)| *c != '\u{feff}').nth(position.column.saturating_sub(1));
+        let seen = line
+            .char_indices()
+            .filter(|(_, c)| *c != '\u{feff}')
+            .nth(position.column.saturating_sub(1));
         start + seen.map_or(line.len(), |(at, _)| at)
     }
 
@@ -120,9 +140,15 @@ impl<'a> LineIndex<'a> {
     #[must_use]
     pub fn line_span(&self, line: usize) -> Option<Span> {
         let start = *self.starts.get(line.checked_sub(1)?)?;
-        let next = self.starts.get(line).map_or(self.text.len(), |next| next - 1);
+        let next = self
+            .starts
+            .get(line)
+            .map_or(self.text.len(), |next| next - 1);
         let text = self.text.get(start..next)?;
-        Some(Span::new(start, start + text.strip_suffix('\r').unwrap_or(text).len()))
+        Some(Span::new(
+            start,
+            start + text.strip_suffix('\r').unwrap_or(text).len(),
+        ))
     }
 
     /// The number of lines; a text that ends with a line break has an empty last line.
@@ -132,7 +158,10 @@ impl<'a> LineIndex<'a> {
     }
 
     fn start_of(&self, line: usize) -> usize {
-        line.checked_sub(1).and_then(|i| self.starts.get(i)).copied().unwrap_or(0)
+        line.checked_sub(1)
+            .and_then(|i| self.starts.get(i))
+            .copied()
+            .unwrap_or(0)
     }
 }
 
@@ -167,8 +196,20 @@ mod tests {
             assert_eq!(index.offset(index.position(at)), at, "{c:?} at {at}");
         }
         assert_eq!(index.position(3), Position { line: 1, column: 1 });
-        assert_eq!(index.offset(Position { line: 2, column: 99 }), text.find("\n\n").unwrap());
-        assert_eq!(index.offset(Position { line: 99, column: 1 }), text.len());
+        assert_eq!(
+            index.offset(Position {
+                line: 2,
+                column: 99
+            }),
+            text.find("\n\n").unwrap()
+        );
+        assert_eq!(
+            index.offset(Position {
+                line: 99,
+                column: 1
+            }),
+            text.len()
+        );
     }
 
     #[test]

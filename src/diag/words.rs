@@ -2,7 +2,7 @@
 //!
 //! An [`Entry`] is a plain struct with one [`Words`] for each language and [`of`] matches every code: a code without
 //! words, or words without a language, do not compile. Written for people who care for others and not for machines:
-//! never "type", "parse" or "syntax".
+//! never "parse", "syntax" or "invalid".
 //!
 //! In a text `{name}` is filled from the diagnostic, and `{name|other}` says `other` when the diagnostic has nothing.
 
@@ -155,8 +155,19 @@ const LONGEST_QUOTE: usize = 80;
 
 /// An author's word as it can stand in a sentence: on one line, not too long, without control characters.
 fn quotable(value: &str) -> String {
-    let clean = |c: char| if c.is_control() || c.is_whitespace() { ' ' } else { c };
-    let mut quote: String = value.trim().chars().map(clean).take(LONGEST_QUOTE).collect();
+    let clean = |c: char| {
+        if c.is_control() || c.is_whitespace() {
+            ' '
+        } else {
+            c
+        }
+    };
+    let mut quote: String = value
+        .trim()
+        .chars()
+        .map(clean)
+        .take(LONGEST_QUOTE)
+        .collect();
     if value.trim().chars().nth(LONGEST_QUOTE).is_some() {
         quote.truncate(quote.trim_end().len());
         quote.push('…');
@@ -169,8 +180,13 @@ mod tests {
     use super::*;
 
     fn placeholders(text: &str) -> Vec<&str> {
-        let names = text.split('{').skip(1).filter_map(|part| part.split('}').next());
-        let mut names: Vec<_> = names.map(|inside| inside.split('|').next().unwrap()).collect();
+        let names = text
+            .split('{')
+            .skip(1)
+            .filter_map(|part| part.split('}').next());
+        let mut names: Vec<_> = names
+            .map(|inside| inside.split('|').next().unwrap())
+            .collect();
         names.sort_unstable();
         names.dedup();
         names
@@ -179,7 +195,10 @@ mod tests {
     #[test]
     fn placeholders_are_filled_or_have_a_word_of_their_own() {
         let known = |name: &str| (name == "value").then(|| "færdig".to_owned());
-        assert_eq!(fill("»{value}« og {noun|svaret}", known), "»færdig« og svaret");
+        assert_eq!(
+            fill("»{value}« og {noun|svaret}", known),
+            "»færdig« og svaret"
+        );
         assert_eq!(fill("{other}, {", known), "…, {");
         assert_eq!(fill("", known), "");
     }
@@ -204,9 +223,19 @@ mod tests {
             ] {
                 assert_eq!(placeholders(da), placeholders(en), "{code} {part}");
                 assert_eq!(da.is_empty(), en.is_empty(), "{code} {part}");
-                assert!(da.is_empty() || da != en, "{code} {part} is the same in both languages");
-                assert_eq!(da.matches('{').count(), da.matches('}').count(), "{code} {part}");
-                assert!(!da.ends_with('.') && !en.ends_with('.') && !da.contains('\n'), "{code} {part}");
+                assert!(
+                    da.is_empty() || da != en,
+                    "{code} {part} is the same in both languages"
+                );
+                assert_eq!(
+                    da.matches('{').count(),
+                    da.matches('}').count(),
+                    "{code} {part}"
+                );
+                assert!(
+                    !da.ends_with('.') && !en.ends_with('.') && !da.contains('\n'),
+                    "{code} {part}"
+                );
             }
             assert!(!entry.da.headline.is_empty(), "{code}");
             assert!(!entry.right.is_empty() || entry.wrong.is_empty(), "{code}");
@@ -233,14 +262,36 @@ mod tests {
     #[test]
     fn no_word_of_programmers_reaches_an_author() {
         let words = [
-            "invalid", "mapping", "deserial", "parse", "syntax", "scalar", "sequence", "boolean", "string", "integer",
-            "enum", "null", "token", "exception", "ugyldig", "streng", "heltalstype", "front matter", "frontmatter",
-            "regex", "schema", "array", "objekt",
+            "invalid",
+            "mapping",
+            "deserial",
+            "parse",
+            "syntax",
+            "scalar",
+            "sequence",
+            "boolean",
+            "string",
+            "integer",
+            "enum",
+            "null",
+            "token",
+            "exception",
+            "ugyldig",
+            "streng",
+            "heltalstype",
+            "front matter",
+            "frontmatter",
+            "regex",
+            "schema",
+            "array",
+            "objekt",
         ];
         for code in Code::ALL {
             for lang in Lang::ALL {
                 let w = of(*code).in_lang(lang);
-                let said = [w.headline, w.label, w.fix, w.until, w.explain].join(" ").to_lowercase();
+                let said = [w.headline, w.label, w.fix, w.until, w.explain]
+                    .join(" ")
+                    .to_lowercase();
                 for word in words {
                     assert!(!said.contains(word), "{code} {lang} says {word}");
                 }
@@ -251,7 +302,10 @@ mod tests {
     #[test]
     fn every_headline_is_its_own() {
         for lang in Lang::ALL {
-            let mut said: Vec<_> = Code::ALL.iter().map(|code| of(*code).in_lang(lang).headline).collect();
+            let mut said: Vec<_> = Code::ALL
+                .iter()
+                .map(|code| of(*code).in_lang(lang).headline)
+                .collect();
             said.sort_unstable();
             let all = said.len();
             said.dedup();

@@ -133,8 +133,8 @@ pub enum Requirement {
     Yes,
     /// When another field has any value.
     WhenSet(Arc<str>),
-    /// When another field has this value.
-    WhenIs(Arc<str>, String),
+    /// When another field has one of these values.
+    WhenIs(Arc<str>, Vec<String>),
 }
 
 impl FieldType {

@@ -141,11 +141,12 @@ fn requirement(settings: &Settings<'_>, out: &mut Vec<Diagnostic>) -> Requiremen
     if let Node::Map(entries) = &node.value {
         let words = |name: &str| {
             let found = entries.iter().find(|(k, _)| match_key(&k.value) == match_key(name));
-            found.and_then(|(_, node)| node.value.as_words()).map(str::to_owned)
+            found.map(|(_, node)| node.value.word_list()).unwrap_or_default()
         };
-        if let (Some(field), Some(is)) = (words("når"), words("er")) {
-            let field: Arc<str> = field.as_str().into();
-            return if match_key(&is) == "sat" { Requirement::WhenSet(field) } else { Requirement::WhenIs(field, is) };
+        let values: Vec<String> = words("er").into_iter().map(str::to_owned).collect();
+        if let (Some(field), [first, ..]) = (words("når").first(), values.as_slice()) {
+            let field: Arc<str> = (*field).into();
+            return if match_key(first) == "sat" { Requirement::WhenSet(field) } else { Requirement::WhenIs(field, values) };
         }
         out.push(settings.problem(node.span, "krav: {når: felt, er: værdi}"));
         return Requirement::No;

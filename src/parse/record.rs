@@ -288,7 +288,7 @@ fn is_required(record: &Record, requirement: &Requirement) -> bool {
         Requirement::WhenIs(other, wanted) => record
             .kind
             .field(other)
-            .is_some_and(|f| record.values(&f.key).iter().any(|v| match_key(&v.value.to_plain()) == match_key(wanted))),
+            .is_some_and(|f| record.values(&f.key).iter().any(|v| wanted.iter().any(|w| match_key(&v.value.to_plain()) == match_key(w)))),
     }
 }
 

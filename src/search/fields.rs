@@ -5,7 +5,6 @@
 //! words that end alike, the fields of filters, and what an answer needs. Leaves out weights: see [`super::score`].
 
 use tantivy::schema::{FAST, Field, IndexRecordOption, STORED, Schema, SchemaBuilder, TextFieldIndexing, TextOptions};
-use tantivy::tokenizer::RAW_TOKENIZER_NAME;
 
 use super::ready::READY;
 
@@ -76,6 +75,9 @@ pub(super) const KIND: &str = "kind";
 /// Name of the fast field that holds the day.
 pub(super) const DATE: &str = "date";
 
+/// tantivy's own tokenizer for texts that are one word as they stand.
+const RAW: &str = "raw";
+
 /// The fields of the index.
 #[derive(Clone, Debug)]
 pub(super) struct Fields {
@@ -101,10 +103,10 @@ pub(super) struct Fields {
 impl Fields {
     pub(super) fn new() -> Self {
         let mut schema = Schema::builder();
-        let raw = TextFieldIndexing::default().set_tokenizer(RAW_TOKENIZER_NAME).set_fieldnorms(false);
+        let raw = TextFieldIndexing::default().set_tokenizer(RAW).set_fieldnorms(false);
         let raw = TextOptions::default().set_indexing_options(raw.set_index_option(IndexRecordOption::Basic));
-        let key = schema.add_text_field(KEY, raw.set_fast(RAW_TOKENIZER_NAME));
-        let kind = schema.add_text_field(KIND, TextOptions::default().set_fast(RAW_TOKENIZER_NAME));
+        let key = schema.add_text_field(KEY, raw.set_fast(RAW));
+        let kind = schema.add_text_field(KIND, TextOptions::default().set_fast(RAW));
         let date = schema.add_i64_field(DATE, FAST);
         let exact = Area::ALL.map(|area| {
             let options = ready(IndexRecordOption::WithFreqsAndPositions, true);
@@ -115,7 +117,7 @@ impl Fields {
             let options = ready(IndexRecordOption::WithFreqs, false);
             schema.add_text_field(&format!("{}_stem", area.name()), options)
         });
-        let mut words = |name: &str, schema: &mut SchemaBuilder| {
+        let words = |name: &str, schema: &mut SchemaBuilder| {
             schema.add_text_field(name, ready(IndexRecordOption::Basic, false))
         };
         let backwards = words("backwards", &mut schema);

@@ -7,6 +7,8 @@ mod publication;
 mod references;
 mod rings;
 
+pub use pictures::DECORATION;
+
 use super::Site;
 use crate::diag::Diagnostic;
 

@@ -13,6 +13,7 @@ use super::{
     RecordIndex, Site,
     graph::{Found, LinkTarget},
     route::{ASSETS, LOOSE_FILES, Route, Surface},
+    terms::Terms,
 };
 use crate::{
     diag::Diagnostic,
@@ -30,6 +31,7 @@ pub struct SiteView {
     files: FxHashSet<SourcePath>,
     sorted: OnceLock<FxHashMap<KindKey, Vec<RecordIndex>>>,
     tags: OnceLock<BTreeMap<String, Tag>>,
+    terms: OnceLock<Terms>,
 }
 
 /// A record that the audience may see, with its place.
@@ -82,6 +84,7 @@ impl SiteView {
             files: FxHashSet::default(),
             sorted: OnceLock::new(),
             tags: OnceLock::new(),
+            terms: OnceLock::new(),
         };
         view.files = view.visible_files();
         view
@@ -275,6 +278,12 @@ impl SiteView {
         })
     }
 
+    /// The glossary terms, for finding them in running text.
+    #[must_use]
+    pub fn terms(&self) -> &Terms {
+        self.terms.get_or_init(|| Terms::of(self))
+    }
+
     /// The files that could not be read as records; nothing of them is public.
     #[must_use]
     pub fn broken(&self) -> &[Arc<Broken>] {
@@ -298,6 +307,12 @@ impl SiteView {
     pub fn may_know_problems_of(&self, path: &str) -> bool {
         let hidden = self.site.owner_of(path.trim_end_matches(".md")).is_some_and(|owner| !self.sees(owner));
         self.audience != Audience::Public && !hidden
+    }
+
+    /// The record that was read from a file, if the audience may see it.
+    #[must_use]
+    pub fn record_of_file(&self, path: &str) -> Option<Seen<'_>> {
+        self.at(self.site.owner_of(path.strip_suffix(".md")?)?)
     }
 
     /// The text of a file whose problems may be shown.

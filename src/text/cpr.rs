@@ -5,7 +5,7 @@
 //! spaces, hyphens, dots, marks of emphasis, invisible characters or a single line break. The check digit is not
 //! looked at: since 2007 real numbers fail it.
 //!
-//! Never a part of a longer number, and never what [`lookalike`] knows as something else: phone, EAN and case
+//! Never a part of a longer number, and never what is known to be something else: phone, EAN and case
 //! numbers, dates and clock times, ISBN and DOI. Left out: whether it is a real number, and numbers in words.
 
 mod lookalike;
@@ -21,9 +21,14 @@ const DIGITS: usize = 10;
 /// The places of all numbers in a text that look like a CPR number, in order, in bytes.
 #[must_use]
 pub fn find(text: &str) -> Vec<Range<usize>> {
+    find_in(&chains(text, DIGITS))
+}
+
+/// The same among groups of digits that have been read already.
+pub(super) fn find_in(chains: &[Chain<'_>]) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
-    for chain in chains(text) {
-        let mut here = in_chain(&chain, found.last().map(|last| last.end));
+    for chain in chains.iter().filter(|chain| chain.len() >= DIGITS) {
+        let mut here = in_chain(chain, found.last().map(|last| last.end));
         found.append(&mut here);
     }
     found
@@ -56,13 +61,18 @@ fn hide<'a>(text: &'a str, found: &[Range<usize>]) -> Cow<'a, str> {
         return Cow::Borrowed(text);
     }
     let mut hidden = String::with_capacity(text.len());
-    for (at, c) in text.char_indices() {
-        if digits::digit(c).is_some() && found.iter().any(|range| range.contains(&at)) {
-            hidden.extend(std::iter::repeat_n('x', c.len_utf8()));
-        } else {
-            hidden.push(c);
+    let mut done = 0;
+    for range in found {
+        hidden.push_str(text.get(done..range.start).unwrap_or_default());
+        for c in text.get(range.clone()).unwrap_or_default().chars() {
+            match digits::digit(c) {
+                Some(_) => hidden.extend(std::iter::repeat_n('x', c.len_utf8())),
+                None => hidden.push(c),
+            }
         }
+        done = range.end;
     }
+    hidden.push_str(text.get(done..).unwrap_or_default());
     Cow::Owned(hidden)
 }
 
@@ -75,29 +85,53 @@ struct Window<'c, 't> {
 
 /// The numbers of one chain. `before` is the end of the last number found in front of it.
 fn in_chain(chain: &Chain<'_>, before: Option<usize>) -> Vec<Range<usize>> {
-    let windows: Vec<Window<'_, '_>> = (0..chain.groups.len()).filter_map(|first| window(chain, first)).collect();
-    let mut found: Vec<Range<usize>> = Vec::new();
+    let windows: Vec<Window<'_, '_>> = (0..chain.groups.len())
+        .filter_map(|first| window(chain, first))
+        .collect();
+    let is_number = |window: &Window<'_, '_>| {
+        window.has_a_date() && window.stands_alone(before) && !lookalike::is_something_else(window)
+    };
     // The plain form first, so that a stray number in front of it cannot take its digits.
-    for plain in [true, false] {
-        for window in windows.iter().filter(|window| window.is_plain() == plain) {
-            let range = window.range();
-            let free = found.iter().all(|other| other.end <= range.start || range.end <= other.start);
-            if free && window.has_a_date() && window.stands_alone(before) && !lookalike::is_something_else(window) {
-                found.push(range);
-            }
-        }
+    let mut found = Vec::new();
+    for window in windows.iter().filter(|window| window.is_plain()) {
+        add_if_free(&mut found, window, is_number);
     }
-    found.sort_by_key(|range| range.start);
+    for window in windows.iter().filter(|window| !window.is_plain()) {
+        add_if_free(&mut found, window, is_number);
+    }
     found
+}
+
+/// Adds the place of a window, in order, when it is a number and none of its digits belong to another.
+fn add_if_free<'c, 't>(
+    found: &mut Vec<Range<usize>>,
+    window: &Window<'c, 't>,
+    is_number: impl Fn(&Window<'c, 't>) -> bool,
+) {
+    let range = window.range();
+    if !overlaps(found, &range) && is_number(window) {
+        let at = found.partition_point(|other| other.start < range.start);
+        found.insert(at, range);
+    }
+}
+
+/// True when one of some places, which stand in order, has something in common with another place.
+pub(super) fn overlaps(places: &[Range<usize>], range: &Range<usize>) -> bool {
+    let at = places.partition_point(|place| place.end <= range.start);
+    places.get(at).is_some_and(|place| place.start < range.end)
 }
 
 /// The groups from `first` on that have exactly ten digits, if they do.
 fn window<'c, 't>(chain: &'c Chain<'t>, first: usize) -> Option<Window<'c, 't>> {
     let mut count = 0;
     for (at, group) in chain.groups.iter().enumerate().skip(first) {
-        count += group.digits.len();
+        count += group.len;
         if count >= DIGITS {
-            return (count == DIGITS).then_some(Window { chain, first, last: at });
+            return (count == DIGITS).then_some(Window {
+                chain,
+                first,
+                last: at,
+            });
         }
     }
     None
@@ -105,15 +139,21 @@ fn window<'c, 't>(chain: &'c Chain<'t>, first: usize) -> Option<Window<'c, 't>> 
 
 impl<'t> Window<'_, 't> {
     fn groups(&self) -> &[digits::Group] {
-        self.chain.groups.get(self.first..=self.last).unwrap_or_default()
+        self.chain
+            .groups
+            .get(self.first..=self.last)
+            .unwrap_or_default()
     }
 
     fn gaps(&self) -> &[digits::Gap] {
-        self.chain.gaps.get(self.first..self.last).unwrap_or_default()
+        self.chain
+            .gaps
+            .get(self.first..self.last)
+            .unwrap_or_default()
     }
 
     fn lengths(&self) -> Vec<usize> {
-        self.groups().iter().map(|group| group.digits.len()).collect()
+        self.groups().iter().map(|group| group.len).collect()
     }
 
     fn text(&self) -> &'t str {
@@ -132,19 +172,31 @@ impl<'t> Window<'_, 't> {
     }
 
     fn has_a_date(&self) -> bool {
-        let digits: Vec<u32> = self.groups().iter().flat_map(|group| group.digits.iter().copied()).collect();
-        let [d1, d2, m1, m2, ..] = digits.as_slice() else { return false };
-        let (day, month) = (d1 * 10 + d2, m1 * 10 + m2);
+        let mut digits = self
+            .groups()
+            .iter()
+            .flat_map(|group| group.digits().iter().copied());
+        let mut pair = || Some(digits.next()? * 10 + digits.next()?);
+        let (Some(day), Some(month)) = (pair(), pair()) else {
+            return false;
+        };
         matches!(day, 1..=31 | 61..=91) && matches!(month, 1..=12)
     }
 
     /// Not a piece of a longer number, of a case number, or of a number with a country code.
     fn stands_alone(&self, before: Option<usize>) -> bool {
-        let left = self.first.checked_sub(1).and_then(|at| Some((self.chain.gaps.get(at)?, self.chain.groups.get(at)?)));
-        let right = self.chain.gaps.get(self.last).zip(self.chain.groups.get(self.last + 1));
+        let left = self
+            .first
+            .checked_sub(1)
+            .and_then(|at| Some((self.chain.gaps.get(at)?, self.chain.groups.get(at)?)));
+        let right = self
+            .chain
+            .gaps
+            .get(self.last)
+            .zip(self.chain.groups.get(self.last + 1));
         let left_free = match left {
             Some((gap, group)) => {
-                let country_code = self.first == 1 && self.chain.plus && group.digits.len() <= 3;
+                let country_code = self.first == 1 && self.chain.plus && group.len <= 3;
                 !country_code && self.is_parted(*gap, group)
             }
             None => !self.chain.plus && !self.chain.is_continued_from(before),
@@ -168,7 +220,7 @@ impl<'t> Window<'_, 't> {
         let space_within = line_within || self.gaps().iter().any(|gap| gap.space);
         let parts_more = (gap.line && !line_within) || !space_within;
         let pairs = matches!(self.lengths().as_slice(), [2, 2, 2, 4] | [2, 2, 2, 2, 2]);
-        self.is_plain() || parts_more || (pairs && neighbour.digits.len() != 2)
+        self.is_plain() || parts_more || (pairs && neighbour.len != 2)
     }
 
     /// The digits of a decimal number: `3,0102031234` or `1012345678,50`.
@@ -179,9 +231,17 @@ impl<'t> Window<'_, 't> {
         let range = self.range();
         let before = self.text().get(..range.start).unwrap_or_default();
         let after = self.text().get(range.end..).unwrap_or_default();
-        let whole = before.strip_suffix(',').map(|text| text.chars().rev().take_while(char::is_ascii_digit).count());
-        let part = after.strip_prefix(',').map(|text| text.chars().take_while(char::is_ascii_digit).count());
-        let begins_with_zero = self.groups().first().and_then(|group| group.digits.first()) == Some(&0);
+        let whole = before
+            .strip_suffix(',')
+            .map(|text| text.chars().rev().take_while(char::is_ascii_digit).count());
+        let part = after
+            .strip_prefix(',')
+            .map(|text| text.chars().take_while(char::is_ascii_digit).count());
+        let begins_with_zero = self
+            .groups()
+            .first()
+            .and_then(|group| group.digits().first())
+            == Some(&0);
         matches!(whole, Some(1..=3)) || (matches!(part, Some(1 | 2)) && !begins_with_zero)
     }
 }

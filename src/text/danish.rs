@@ -24,7 +24,9 @@ pub fn list_choices<S: AsRef<str>>(words: &[S], lang: Lang) -> String {
 }
 
 fn joined<S: AsRef<str>>(words: &[S], last_sign: &str) -> String {
-    let Some((last, before)) = words.split_last() else { return String::new() };
+    let Some((last, before)) = words.split_last() else {
+        return String::new();
+    };
     let before: Vec<&str> = before.iter().map(AsRef::as_ref).collect();
     let sign = if before.is_empty() { "" } else { last_sign };
     format!("{}{sign}{}", before.join(", "), last.as_ref())
@@ -49,7 +51,11 @@ pub fn decimal_places(value: f64, places: usize, lang: Lang) -> String {
 fn localised(text: String, lang: Lang) -> String {
     // What rounds to nothing has no sign.
     let zero = text.chars().all(|c| matches!(c, '-' | '0' | '.'));
-    let text = if zero { text.trim_start_matches('-').to_owned() } else { text };
+    let text = if zero {
+        text.trim_start_matches('-').to_owned()
+    } else {
+        text
+    };
     match lang {
         Lang::Da => text.replace('.', ","),
         Lang::En => text,
@@ -70,7 +76,10 @@ mod tests {
     fn words_are_listed_as_in_a_sentence() {
         assert_eq!(list_words(&["a", "b", "c"], Lang::Da), "a, b og c");
         assert_eq!(list_words(&["a", "b", "c"], Lang::En), "a, b and c");
-        assert_eq!(list_words(&["a".to_owned(), "b".to_owned()], Lang::Da), "a og b");
+        assert_eq!(
+            list_words(&["a".to_owned(), "b".to_owned()], Lang::Da),
+            "a og b"
+        );
         assert_eq!(list_words(&["a"], Lang::Da), "a");
         assert_eq!(list_words::<&str>(&[], Lang::Da), "");
         assert_eq!(list_choices(&["a", "b"], Lang::Da), "a eller b");

@@ -9,22 +9,41 @@ use super::invisible::is_invisible;
 
 /// Digits without anything between them.
 pub(super) struct Group {
-    /// Their values.
-    pub(super) digits: Vec<u32>,
+    /// The values of the first of them; no rule asks for more.
+    first: [u8; MOST_VALUES],
+    /// How many there are.
+    pub(super) len: usize,
     /// Their place in the text, in bytes.
     pub(super) range: Range<usize>,
 }
 
+/// The digits of a group whose values are kept.
+const MOST_VALUES: usize = 10;
+
 impl Group {
+    /// The values of the digits, at most ten.
+    pub(super) fn digits(&self) -> &[u8] {
+        self.first
+            .get(..self.len.min(MOST_VALUES))
+            .unwrap_or_default()
+    }
+
     /// The number they make, if it is small enough.
     pub(super) fn value(&self) -> Option<u32> {
-        self.digits.iter().try_fold(0_u32, |sum, digit| sum.checked_mul(10)?.checked_add(*digit))
+        let small = self.len <= MOST_VALUES;
+        let add = |sum: u32, digit: &u8| sum.checked_mul(10)?.checked_add(u32::from(*digit));
+        small
+            .then(|| self.digits().iter().try_fold(0, add))
+            .flatten()
     }
 }
 
 /// What stands between two groups.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "each is one thing that may stand between digits, in any mixture")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one thing that may stand between digits, in any mixture"
+)]
 pub(super) struct Gap {
     /// Spaces of any kind.
     pub(super) space: bool,
@@ -77,67 +96,107 @@ pub(super) struct Chain<'t> {
 }
 
 impl Chain<'_> {
+    /// How many digits there are in all groups.
+    pub(super) fn len(&self) -> usize {
+        self.groups.iter().map(|group| group.len).sum()
+    }
+
     /// True when a slash right before joins it to a short number, as in `21/012345-6789`. A number found right before
     /// the slash (it ended at `found`) is another one of the same kind and does not count.
     pub(super) fn is_continued_from(&self, found: Option<usize>) -> bool {
         let start = self.groups.first().map_or(0, |group| group.range.start);
         let before = self.text.get(..start).unwrap_or_default();
-        before.strip_suffix('/').is_some_and(|text| text.ends_with(is_digit) && found != Some(text.len()))
+        before
+            .strip_suffix('/')
+            .is_some_and(|text| text.ends_with(is_digit) && found != Some(text.len()))
     }
 
     /// True when a slash right after joins it to a short number.
     pub(super) fn is_continued(&self) -> bool {
         let end = self.groups.last().map_or(0, |group| group.range.end);
         let after = self.text.get(end..).unwrap_or_default();
-        let digits = after.strip_prefix('/').map_or(0, |text| text.chars().take_while(|c| is_digit(*c)).count());
+        let digits = after
+            .strip_prefix('/')
+            .map_or(0, |text| text.chars().take_while(|c| is_digit(*c)).count());
         (1..6).contains(&digits)
     }
 }
 
 /// The value of a decimal digit: those of ASCII, the wide ones and those of mathematics.
-pub(super) fn digit(c: char) -> Option<u32> {
-    match c {
-        '0'..='9' => c.to_digit(10),
-        '\u{ff10}'..='\u{ff19}' => Some(u32::from(c) - 0xff10),
-        '\u{1d7ce}'..='\u{1d7ff}' => Some((u32::from(c) - 0x1_d7ce) % 10),
-        _ => None,
-    }
+pub(super) fn digit(c: char) -> Option<u8> {
+    let value = match c {
+        '0'..='9' => u32::from(c) - u32::from('0'),
+        '\u{ff10}'..='\u{ff19}' => u32::from(c) - 0xff10,
+        '\u{1d7ce}'..='\u{1d7ff}' => (u32::from(c) - 0x1_d7ce) % 10,
+        _ => return None,
+    };
+    u8::try_from(value).ok()
 }
 
 fn is_digit(c: char) -> bool {
     digit(c).is_some()
 }
 
-/// All chains of a text, in order.
-pub(super) fn chains(text: &str) -> Vec<Chain<'_>> {
+/// The place of the next digit from an offset on.
+fn next_digit(text: &str, from: usize) -> Option<usize> {
+    // Bytes are looked at first: nearly all of a text is passed by without reading its characters.
+    let may_begin_one = |byte: &u8| byte.is_ascii_digit() || matches!(byte, 0xef | 0xf0);
+    let mut at = from;
+    loop {
+        at += text.as_bytes().get(at..)?.iter().position(may_begin_one)?;
+        if text.get(at..)?.starts_with(is_digit) {
+            return Some(at);
+        }
+        at += 1;
+    }
+}
+
+/// The chains of a text that have at least `least` digits, in order.
+pub(super) fn chains(text: &str, least: usize) -> Vec<Chain<'_>> {
     let mut chains = Vec::new();
     let mut at = 0;
-    while let Some(next) = text.get(at..).and_then(|rest| rest.find(is_digit)) {
-        let start = at + next;
-        let plus = text.get(..start).is_some_and(|before| before.ends_with('+'));
-        let mut chain = Chain { text, groups: Vec::new(), gaps: Vec::new(), plus };
+    while let Some(start) = next_digit(text, at) {
+        let plus = text
+            .get(..start)
+            .is_some_and(|before| before.ends_with('+'));
+        let mut chain = Chain {
+            text,
+            groups: Vec::new(),
+            gaps: Vec::new(),
+            plus,
+        };
         let mut group = read_group(text, start);
         loop {
             at = group.range.end;
             chain.groups.push(group);
-            let Some((gap, end)) = read_gap(text, at) else { break };
+            let Some((gap, end)) = read_gap(text, at) else {
+                break;
+            };
             chain.gaps.push(gap);
             group = read_group(text, end);
         }
-        chains.push(chain);
+        if chain.len() >= least {
+            chains.push(chain);
+        }
     }
     chains
 }
 
 fn read_group(text: &str, start: usize) -> Group {
-    let mut digits = Vec::new();
-    let mut end = start;
+    let mut group = Group {
+        first: [0; MOST_VALUES],
+        len: 0,
+        range: start..start,
+    };
     for c in text.get(start..).unwrap_or_default().chars() {
         let Some(value) = digit(c) else { break };
-        digits.push(value);
-        end += c.len_utf8();
+        if let Some(place) = group.first.get_mut(group.len) {
+            *place = value;
+        }
+        group.len += 1;
+        group.range.end += c.len_utf8();
     }
-    Group { digits, range: start..end }
+    group
 }
 
 /// The longest gap that is still one: room for the indentation of a wrapped line.
@@ -202,9 +261,33 @@ fn read_gap(text: &str, start: usize) -> Option<(Gap, usize)> {
 /// The next sign of a gap and what follows it.
 fn next_sign(rest: &str) -> Option<(char, &str)> {
     if rest.starts_with(['&', '%']) {
-        return WRITTEN_OUT.iter().find_map(|(written, sign)| Some((*sign, rest.strip_prefix(written)?)));
+        return WRITTEN_OUT
+            .iter()
+            .find_map(|(written, sign)| Some((*sign, rest.strip_prefix(written)?)));
     }
     let mut chars = rest.chars();
     let c = chars.next()?;
     Some((c, chars.as_str()))
+}
+
+/// The last characters in front of a place, so many at most.
+pub(super) fn last_chars(text: &str, at: usize, count: usize) -> &str {
+    let before = text.get(..at).unwrap_or_default();
+    let from = before
+        .char_indices()
+        .rev()
+        .take(count)
+        .last()
+        .map_or(at, |(from, _)| from);
+    before.get(from..).unwrap_or_default()
+}
+
+/// The words in front of a place on the same line, so many characters at most, in lower case.
+pub(super) fn line_before(text: &str, at: usize, count: usize) -> String {
+    let before = last_chars(text, at, count);
+    before
+        .rsplit('\n')
+        .next()
+        .unwrap_or_default()
+        .to_lowercase()
 }

@@ -35,14 +35,22 @@ pub fn name(c: char, lang: Lang) -> Option<String> {
         '\u{a0}' | '\u{202f}' => ("et hårdt mellemrum", "a non-breaking space"),
         '\u{ad}' => ("en skjult orddeling", "a soft hyphen"),
         '\u{200b}' => ("et mellemrum uden bredde", "a zero-width space"),
-        '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{34f}' => ("et usynligt bindetegn", "an invisible joiner"),
+        '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{34f}' => {
+            ("et usynligt bindetegn", "an invisible joiner")
+        }
         '\u{feff}' => ("et usynligt startmærke", "a byte-order mark"),
         '\u{2028}' | '\u{2029}' | '\u{85}' => ("et skjult linjeskift", "a hidden line break"),
-        c if is_invisible(c) => ("et tegn, der ikke kan ses", "a character that cannot be seen"),
-        c if c.is_whitespace() && !matches!(c, ' ' | '\t' | '\n' | '\r') => {
-            ("et mellemrum af en særlig slags", "a space of a special kind")
+        c if is_invisible(c) => (
+            "et tegn, der ikke kan ses",
+            "a character that cannot be seen",
+        ),
+        c if c.is_whitespace() && !matches!(c, ' ' | '\t' | '\n' | '\r') => (
+            "et mellemrum af en særlig slags",
+            "a space of a special kind",
+        ),
+        c if c.is_control() && !matches!(c, '\t' | '\n' | '\r') => {
+            ("et styretegn", "a control character")
         }
-        c if c.is_control() && !matches!(c, '\t' | '\n' | '\r') => ("et styretegn", "a control character"),
         _ => return None,
     };
     Some(format!("{} (U+{:04X})", lang.pick(da, en), u32::from(c)))
@@ -51,7 +59,8 @@ pub fn name(c: char, lang: Lang) -> Option<String> {
 /// The first such character of a text, with its byte offset.
 #[must_use]
 pub fn first(text: &str) -> Option<(usize, char)> {
-    text.char_indices().find(|(_, c)| name(*c, Lang::Da).is_some())
+    text.char_indices()
+        .find(|(_, c)| name(*c, Lang::Da).is_some())
 }
 
 #[cfg(test)]
@@ -60,8 +69,14 @@ mod tests {
 
     #[test]
     fn a_pasted_space_has_a_name() {
-        assert_eq!(name('\u{a0}', Lang::Da).as_deref(), Some("et hårdt mellemrum (U+00A0)"));
-        assert_eq!(name('\u{200b}', Lang::En).as_deref(), Some("a zero-width space (U+200B)"));
+        assert_eq!(
+            name('\u{a0}', Lang::Da).as_deref(),
+            Some("et hårdt mellemrum (U+00A0)")
+        );
+        assert_eq!(
+            name('\u{200b}', Lang::En).as_deref(),
+            Some("a zero-width space (U+200B)")
+        );
         assert_eq!(first("titel\u{a0}"), Some((5, '\u{a0}')));
     }
 
@@ -75,7 +90,10 @@ mod tests {
 
     #[test]
     fn every_invisible_character_has_a_name() {
-        for c in (0..0x1_0000).filter_map(char::from_u32).filter(|c| is_invisible(*c)) {
+        for c in (0..0x1_0000)
+            .filter_map(char::from_u32)
+            .filter(|c| is_invisible(*c))
+        {
             assert!(name(c, Lang::En).is_some(), "{c:?}");
         }
     }

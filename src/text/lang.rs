@@ -9,7 +9,9 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 /// A language of kaffe's own interface and diagnostics.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub enum Lang {
     /// Danish, the language authors write in.
     #[default]
@@ -58,7 +60,11 @@ pub struct UnknownLang(
 
 impl fmt::Display for UnknownLang {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "\"{}\" is not a language of kaffe: choose da or en", self.0)
+        write!(
+            f,
+            "\"{}\" is not a language of kaffe: choose da or en",
+            self.0
+        )
     }
 }
 

@@ -48,8 +48,13 @@ fn next_row(
             [diagonal, above] => (*diagonal, *above),
             _ => (usize::MAX, usize::MAX),
         };
-        let mut least = (left + 1).min(above.saturating_add(1)).min(diagonal + usize::from(letter != *other));
-        if previous == Some(*other) && before == Some(letter) && let Some(swapped) = j.checked_sub(1).and_then(|k| two_back.get(k)) {
+        let mut least = (left + 1)
+            .min(above.saturating_add(1))
+            .min(diagonal + usize::from(letter != *other));
+        if previous == Some(*other)
+            && before == Some(letter)
+            && let Some(swapped) = j.checked_sub(1).and_then(|k| two_back.get(k))
+        {
             least = least.min(swapped + 1);
         }
         row.push(least);
@@ -70,8 +75,12 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     for candidate in candidates {
         let key = match_key(candidate);
         let length = wanted.chars().count().max(key.chars().count());
-        let limit = best.map_or((length / 3).max(1), |(slips, _)| slips.min((length / 3).max(1)));
-        let Some(slips) = distance(&wanted, &key, limit) else { continue };
+        let limit = best.map_or((length / 3).max(1), |(slips, _)| {
+            slips.min((length / 3).max(1))
+        });
+        let Some(slips) = distance(&wanted, &key, limit) else {
+            continue;
+        };
         // A word of one or two letters is near to everything.
         let meaningful = slips == 0 || length >= 3;
         if meaningful && best.is_none_or(|(least, _)| slips < least) {
@@ -125,7 +134,10 @@ mod tests {
     fn a_word_far_from_all_means_none_of_them() {
         let keys = ["beslutning", "team", "til"];
         assert_eq!(nearest("kommune", keys), None);
-        assert_eq!(nearest("færdig", ["fortsæt", "justér", "stop", "spred"]), None);
+        assert_eq!(
+            nearest("færdig", ["fortsæt", "justér", "stop", "spred"]),
+            None
+        );
         assert_eq!(nearest("", keys), None);
         assert_eq!(nearest("-", keys), None);
         assert_eq!(nearest("ab", ["a", "b", "cd"]), None);

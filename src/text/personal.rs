@@ -12,6 +12,8 @@ mod phone;
 
 use std::ops::Range;
 
+use super::digits::chains;
+
 /// What a finding seems to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
@@ -42,7 +44,7 @@ impl Kind {
 }
 
 /// One place that may point at a person.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// Where it stands, in bytes.
     pub range: Range<usize>,
@@ -54,12 +56,13 @@ pub struct Finding {
 #[must_use]
 pub fn find(text: &str) -> Vec<Finding> {
     let mut found = Vec::new();
+    let chains = chains(text, 1);
     let mut add = |kind: Kind, ranges: Vec<Range<usize>>| {
         found.extend(ranges.into_iter().map(|range| Finding { range, kind }));
     };
-    add(Kind::Phone, phone::find(text));
+    add(Kind::Phone, phone::find(&chains));
     add(Kind::Mail, mail::find(text));
-    add(Kind::Address, address::find(text));
+    add(Kind::Address, address::find(text, &chains));
     add(Kind::Name, name::find(text));
     found.sort_by_key(|finding| (finding.range.start, finding.kind));
     found
@@ -67,26 +70,43 @@ pub fn find(text: &str) -> Vec<Finding> {
 
 /// True for a character that belongs to a word.
 fn in_word(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric();
+    }
     c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c)
 }
 
-/// The words of a text with their places.
-fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut at = 0;
-    text.split_inclusive(|c| !in_word(c)).filter_map(move |piece| {
-        let start = at;
-        at += piece.len();
-        let word = piece.trim_end_matches(|c| !in_word(c));
-        (!word.is_empty()).then_some((start, word))
-    })
+/// The word a text begins with; empty when it begins with something else.
+fn first_word(text: &str) -> &str {
+    let rest = text.trim_start_matches(in_word);
+    text.get(..text.len() - rest.len()).unwrap_or_default()
 }
 
-/// Skips what may stand between two words of the same expression: spaces, one line break, marks of emphasis. Gives
-/// what follows, or nothing when the words are not parted by space.
+/// The word a text ends with; empty when it ends with something else.
+fn last_word(text: &str) -> &str {
+    let rest = text.trim_end_matches(in_word);
+    text.get(rest.len()..).unwrap_or_default()
+}
+
+/// True for what may stand between two words of the same expression: spaces, one line break, marks of emphasis.
+fn in_gap(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '*' | '_' | '`')
+}
+
+/// Skips a gap at the beginning. Gives what follows, or nothing when the words are not parted by space.
 fn skip_gap(rest: &str) -> Option<&str> {
-    let after = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '`'));
-    let gap = rest.get(..rest.len() - after.len())?;
-    (gap.contains(char::is_whitespace) && gap.matches('\n').count() <= 1).then_some(after)
+    let after = rest.trim_start_matches(in_gap);
+    is_gap(rest.get(..rest.len() - after.len())?).then_some(after)
+}
+
+/// Skips a gap at the end. Gives what stands before it.
+fn skip_gap_back(text: &str) -> Option<&str> {
+    let before = text.trim_end_matches(in_gap);
+    is_gap(text.get(before.len()..)?).then_some(before)
+}
+
+fn is_gap(gap: &str) -> bool {
+    gap.contains(char::is_whitespace) && gap.matches('\n').count() <= 1
 }
 
 #[cfg(test)]

@@ -3,7 +3,8 @@
 use super::{Entry, Words};
 
 const UNTIL_DA: &str = "posten vises kun for jer, med denne besked, og kommer ikke med i kataloget";
-const UNTIL_EN: &str = "the record is shown only to you, with this message, and is left out of the catalogue";
+const UNTIL_EN: &str =
+    "the record is shown only to you, with this message, and is left out of the catalogue";
 
 pub(super) const K001: Entry = Entry {
     da: Words {
@@ -173,7 +174,7 @@ pub(super) const K007: Entry = Entry {
         until: UNTIL_DA,
         explain: "\
 Hvert felt kan kun stå én gang øverst i filen. Ellers ved kaffe ikke, hvilket af svarene der gælder.
-Store og små bogstaver, mellemrum, _ og - tæller ikke: »Kort fortalt« og »kort_fortalt« er samme felt.
+Store bogstaver, mellemrum, _ og - tæller ikke: »Kort fortalt« og »kort_fortalt« er samme felt.
 Skal et felt have flere værdier, så skriv dem på én linje i kantede parenteser.",
     },
     en: Words {
@@ -355,7 +356,8 @@ pub(super) const K015: Entry = Entry {
         label: "",
         fix: "giv filen et navn af små bogstaver, tal og bindestreger: {suggested|kaffe-foerst.md}",
         until: "filen vises ikke",
-        explain: "\
+        explain:
+            "\
 Filens navn bliver til adressen på siden, så det skal kunne skrives i en adresse på alle maskiner.
 Brug små bogstaver fra a til z, tal og bindestreger; skriv æ som ae, ø som oe og å som aa.
 Navne, der begynder med punktum, eller som indeholder : ? * < > | eller skråstreg, kan ikke bruges.",

@@ -2,8 +2,10 @@
 
 use super::{Entry, Words};
 
-const UNTIL_DA: &str = "I kan gemme og dele i projektet, men posten kan ikke offentliggøres, før det er afklaret";
-const UNTIL_EN: &str = "you can save and share in the project, but the record cannot be published until it is settled";
+const UNTIL_DA: &str =
+    "I kan gemme og dele i projektet, men posten kan ikke offentliggøres, før det er afklaret";
+const UNTIL_EN: &str =
+    "you can save and share in the project, but the record cannot be published until it is settled";
 
 pub(super) const K401: Entry = Entry {
     da: Words {
@@ -105,7 +107,7 @@ Må adressen gerne stå her, så skriv hvorfor under »frigivet«, og hvilken ro
         until: UNTIL_EN,
         explain: "\
 An address can point at the one who lives there, even when the name is left out.
-Write the area instead. The address of a meeting place belongs in the field \"sted\" of a local offer.
+Write the area instead. A meeting place has its address in the field \"sted\" of a local offer.
 If it may stand here, write why under \"frigivet\", and which role has said yes.",
     },
     wrong: "Borgeren på Eksempelvej 12 kom med.",

@@ -118,7 +118,7 @@ pub(super) const K205: Entry = Entry {
         explain: "\
 Noget kan kun bygge videre på det, der kom før. Her fører kæden tilbage til sig selv,
 så kaffe kan ikke se, hvad der var først.
-Beskeden nævner alle filer i ringen. Se på datoerne, og fjern den henvisning, der går den forkerte vej.",
+Beskeden nævner alle filer i ringen. Se på datoerne, og fjern den henvisning, der vender forkert.",
     },
     en: Words {
         headline: "the records build on each other in a circle: {chain}",
@@ -128,7 +128,8 @@ Beskeden nævner alle filer i ringen. Se på datoerne, og fjern den henvisning, 
         explain: "\
 A thing can only build on what came before. Here the chain leads back to itself,
 so kaffe cannot see what was first.
-The message names all files of the circle. Look at the dates, and remove the reference that goes the wrong way.",
+The message names all files of the circle. Look at the dates, and remove the reference that
+goes the wrong way.",
     },
     wrong: "forsoeg-1.md:  bygger_videre_på: [forsoeg-2]\nforsoeg-2.md:  bygger_videre_på: [forsoeg-1]",
     right: "forsoeg-2.md:  bygger_videre_på: [forsoeg-1]",
@@ -140,7 +141,7 @@ pub(super) const K206: Entry = Entry {
         headline: "teamet »{team}« findes ikke",
         label: "",
         fix: "ret teamets id, eller opret teamet i mappen teams",
-        until: "posten vises uden team, og kun projektet kan se den",
+        until: "posten vises uden team",
         explain: "\
 En post hører til et team, der har sin egen side i mappen teams.
 Teamet nævnes ved sit id, som også står i adressen på teamets side.
@@ -150,7 +151,7 @@ Er teamet nyt, så bed koordinatoren om at oprette det først.",
         headline: "the team \"{team}\" does not exist",
         label: "",
         fix: "correct the team's id, or create the team in the folder teams",
-        until: "the record is shown without a team, and only the project can see it",
+        until: "the record is shown without a team",
         explain: "\
 A record belongs to a team that has its own page in the folder teams.
 The team is named by its id, which also stands in the address of the team's page.

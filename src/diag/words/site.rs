@@ -76,7 +76,7 @@ Mangler filen, kan kaffe ikke se, om et svar er rigtigt.",
         fix: "make the file _ord/{name}.yaml, or correct the name",
         until: "the field takes any answer until the list is there",
         explain: "\
-The answers of a field can stand in a list of their own in the folder _ord, so that fields can share it.
+The answers of a field can stand in a list of their own in the folder _ord; fields can share it.
 The list is named as \"ord:\" and the file's name without .yaml.
 Without the file kaffe cannot tell whether an answer is right.",
     },
@@ -119,7 +119,7 @@ pub(super) const K505: Entry = Entry {
         until: LAST_GOOD_DA,
         explain: "\
 kaffe.yaml beskriver hele siden: titel, sprog, menu, områder og hvem der må læse.
-En linje, kaffe ikke kender, kan være en tastefejl, der ellers ville gøre siden mere åben, end I tror.
+En linje, kaffe ikke kender, kan være en tastefejl, der ellers gør siden mere åben, end I tror.
 Derfor bliver den meldt, også når resten er i orden.",
     },
     en: Words {

@@ -5,7 +5,7 @@
 //! is cleared by very little: rather one stop too many than one number too few.
 
 use super::Window;
-use crate::text::digits::{Gap, Group};
+use crate::text::digits::{self, Gap, Group};
 
 /// True for what is surely not a CPR number.
 pub(super) fn is_something_else(window: &Window<'_, '_>) -> bool {
@@ -28,7 +28,11 @@ pub(super) fn is_something_else(window: &Window<'_, '_>) -> bool {
 }
 
 fn value(window: &Window<'_, '_>, at: usize) -> u32 {
-    window.groups().get(at).and_then(Group::value).unwrap_or(u32::MAX)
+    window
+        .groups()
+        .get(at)
+        .and_then(Group::value)
+        .unwrap_or(u32::MAX)
 }
 
 fn gap(window: &Window<'_, '_>, at: usize) -> Gap {
@@ -72,20 +76,27 @@ fn is_date_and_number(window: &Window<'_, '_>, lengths: &[usize]) -> bool {
 
 /// Two clock times and a number: `10.10-11.30 12`.
 fn is_clock(window: &Window<'_, '_>, lengths: &[usize]) -> bool {
-    let time = |at| gap(window, at).is_dot() && value(window, at) < 24 && value(window, at + 1) < 60;
+    let time =
+        |at| gap(window, at).is_dot() && value(window, at) < 24 && value(window, at + 1) < 60;
     lengths == [2; 5]
-        && ((time(0) && time(2) && !gap(window, 1).is_dot()) || (time(1) && time(3) && !gap(window, 2).is_dot()))
+        && ((time(0) && time(2) && !gap(window, 1).is_dot())
+            || (time(1) && time(3) && !gap(window, 2).is_dot()))
 }
 
 /// A number in thousands: `1.112.345.678`.
 fn is_large_number(window: &Window<'_, '_>, lengths: &[usize]) -> bool {
-    lengths == [1, 3, 3, 3] && window.gaps().windows(2).all(|pair| pair.first() == pair.last())
+    lengths == [1, 3, 3, 3]
+        && window
+            .gaps()
+            .windows(2)
+            .all(|pair| pair.first() == pair.last())
 }
 
 /// Four numbers below 256 with dots.
 fn is_network_address(window: &Window<'_, '_>) -> bool {
     window.groups().len() == 4
         && window.gaps().iter().all(|gap| gap.is_dot())
+        && window.groups().iter().all(|group| group.len <= 3)
         && (0..4).all(|at| value(window, at) < 256)
 }
 
@@ -113,28 +124,40 @@ const PHONE_WORDS: [&str; 7] = ["tlf", "telefon", "mobil", "ring", "sms", "vagt"
 fn is_phone(window: &Window<'_, '_>, lengths: &[usize]) -> bool {
     let phone_groups = match lengths {
         [2, 2, 2, 2, ..] => 4,
-        [3, 3, 2, ..] | [2, 3, 3, ..] => 3,
+        [3, 3, 2, ..] | [3, 2, 3, ..] | [2, 3, 3, ..] => 3,
         [4, 4, ..] => 2,
         [8, ..] => 1,
         _ => return false,
     };
-    let first = window.groups().first().and_then(|group| group.digits.first()).copied().unwrap_or_default();
+    let first = window
+        .groups()
+        .first()
+        .and_then(|group| group.digits().first())
+        .copied()
+        .unwrap_or_default();
     if first < 2 || gap(window, phone_groups - 1).is_tight() {
         return false;
     }
     let before = words_before(window, 24);
-    PHONE_WORDS.iter().any(|word| before.contains(word)) && !before.contains("cpr") && !before.contains("person")
+    PHONE_WORDS.iter().any(|word| before.contains(word))
+        && !before.contains("cpr")
+        && !before.contains("person")
 }
 
 fn is_isbn(window: &Window<'_, '_>) -> bool {
     let before = words_before(window, 12);
-    before.trim_end_matches(|c: char| !c.is_alphabetic()).ends_with("isbn")
+    before
+        .trim_end_matches(|c: char| !c.is_alphabetic())
+        .ends_with("isbn")
 }
 
 /// Within a word that has `10.NNNN/` before the number.
 fn is_in_doi(window: &Window<'_, '_>) -> bool {
-    let before = window.text().get(..window.range().start).unwrap_or_default();
-    let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let before = digits::last_chars(window.text(), window.range().start, 120);
+    let word = before
+        .rsplit(char::is_whitespace)
+        .next()
+        .unwrap_or_default();
     word.match_indices("10.").any(|(at, prefix)| {
         let after = word.get(at + prefix.len()..).unwrap_or_default();
         let rest = after.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -146,16 +169,19 @@ fn is_in_doi(window: &Window<'_, '_>) -> bool {
 fn is_in_fingerprint(window: &Window<'_, '_>) -> bool {
     let range = window.range();
     let is_hex = |c: &char| c.is_ascii_hexdigit() || *c == '-';
-    let before: String = window.text().get(..range.start).unwrap_or_default().chars().rev().take_while(is_hex).collect();
-    let after = window.text().get(range.end..).unwrap_or_default().chars().take_while(is_hex);
-    let around: String = before.chars().chain(after).filter(char::is_ascii_hexdigit).collect();
-    around.len() + super::DIGITS >= 32 && around.chars().filter(char::is_ascii_alphabetic).count() >= 2
+    let before = window.text().get(..range.start).unwrap_or_default();
+    let after = window.text().get(range.end..).unwrap_or_default();
+    let before = before.chars().rev().take(64).take_while(is_hex);
+    let after = after.chars().take(64).take_while(is_hex);
+    let around: Vec<char> = before
+        .chain(after)
+        .filter(char::is_ascii_hexdigit)
+        .collect();
+    let letters = around.iter().filter(|c| c.is_ascii_alphabetic()).count();
+    around.len() + super::DIGITS >= 32 && letters >= 2
 }
 
 /// The end of the line in front of the number, in lower case.
 fn words_before(window: &Window<'_, '_>, count: usize) -> String {
-    let before = window.text().get(..window.range().start).unwrap_or_default();
-    let line = before.rsplit('\n').next().unwrap_or_default();
-    let from = line.char_indices().rev().take(count).last().map_or(line.len(), |(at, _)| at);
-    line.get(from..).unwrap_or_default().to_lowercase()
+    digits::line_before(window.text(), window.range().start, count)
 }

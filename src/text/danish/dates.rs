@@ -94,13 +94,28 @@ mod tests {
     #[test]
     fn two_dates_share_what_is_the_same() {
         let span = |a, b| date_span(a, b, Lang::Da);
-        assert_eq!(span(date(2021, 4, 6), date(2021, 4, 20)), "6.–20. april 2021");
-        assert_eq!(span(date(2021, 4, 26), date(2021, 5, 9)), "26. april–9. maj 2021");
-        assert_eq!(span(date(2021, 12, 20), date(2022, 1, 4)), "20. december 2021–4. januar 2022");
+        assert_eq!(
+            span(date(2021, 4, 6), date(2021, 4, 20)),
+            "6.–20. april 2021"
+        );
+        assert_eq!(
+            span(date(2021, 4, 26), date(2021, 5, 9)),
+            "26. april–9. maj 2021"
+        );
+        assert_eq!(
+            span(date(2021, 12, 20), date(2022, 1, 4)),
+            "20. december 2021–4. januar 2022"
+        );
         assert_eq!(span(date(2021, 4, 6), date(2021, 4, 6)), "6. april 2021");
-        assert_eq!(date_span(date(2021, 4, 6), date(2021, 4, 20), Lang::En), "6–20 April 2021");
+        assert_eq!(
+            date_span(date(2021, 4, 6), date(2021, 4, 20), Lang::En),
+            "6–20 April 2021"
+        );
         // The same month of another year is another month.
-        assert_eq!(span(date(2020, 4, 6), date(2021, 4, 6)), "6. april 2020–6. april 2021");
+        assert_eq!(
+            span(date(2020, 4, 6), date(2021, 4, 6)),
+            "6. april 2020–6. april 2021"
+        );
     }
 
     #[test]

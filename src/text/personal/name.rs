@@ -1,21 +1,44 @@
-//! A title and a name: fru, frue, frøken, frk., herr, hr. and one to four words with a capital.
+//! A title and a name: fru, frøken, frk., fr., herr, hr., and one to four words with a capital.
 
 use std::ops::Range;
 
-use super::{in_word, skip_gap, words};
+use super::{first_word, in_word, skip_gap};
 
 /// Titles, in lower case; those with a full stop when shortened are marked.
-const TITLES: [(&str, bool); 6] =
-    [("fru", false), ("frk", true), ("frøken", false), ("hr", true), ("herr", false), ("fr", true)];
+const TITLES: [(&str, bool); 6] = [
+    ("fru", false),
+    ("frk", true),
+    ("frøken", false),
+    ("hr", true),
+    ("herr", false),
+    ("fr", true),
+];
 
 /// The most words of a name.
 const LONGEST_NAME: usize = 4;
 
 pub(super) fn find(text: &str) -> Vec<Range<usize>> {
-    words(text).filter_map(|(start, word)| name_after(text, start, word)).collect()
+    // Bytes are looked at first: every title begins with one of two letters.
+    let mut found = Vec::new();
+    let mut before = b' ';
+    for (start, byte) in text.bytes().enumerate() {
+        if matches!(byte, b'f' | b'F' | b'h' | b'H') && !before.is_ascii_alphanumeric() {
+            found.extend(name_after(text, start));
+        }
+        before = byte;
+    }
+    found
 }
 
-fn name_after(text: &str, start: usize, word: &str) -> Option<Range<usize>> {
+fn name_after(text: &str, start: usize) -> Option<Range<usize>> {
+    let (before, after) = text.split_at_checked(start)?;
+    if before.ends_with(in_word) {
+        return None;
+    }
+    let word = first_word(after);
+    if word.len() > "frøken".len() {
+        return None;
+    }
     let lower = word.to_lowercase();
     let (_, shortened) = TITLES.iter().find(|(title, _)| *title == lower)?;
     let mut rest = text.get(start + word.len()..)?;
@@ -25,7 +48,9 @@ fn name_after(text: &str, start: usize, word: &str) -> Option<Range<usize>> {
     let mut end = None;
     for _ in 0..LONGEST_NAME {
         let Some(after) = skip_gap(rest) else { break };
-        let Some(length) = name_length(after) else { break };
+        let Some(length) = name_length(after) else {
+            break;
+        };
         rest = after.get(length..)?;
         end = Some(text.len() - rest.len());
     }
@@ -38,8 +63,11 @@ fn name_length(text: &str) -> Option<usize> {
     if !first.is_uppercase() {
         return None;
     }
-    let length: usize =
-        text.chars().take_while(|c| in_word(*c) || matches!(c, '-' | '\'' | '’')).map(char::len_utf8).sum();
+    let length: usize = text
+        .chars()
+        .take_while(|c| in_word(*c) || matches!(c, '-' | '\'' | '’'))
+        .map(char::len_utf8)
+        .sum();
     let name = text.get(..length)?;
     if name.contains(|c: char| c.is_numeric()) {
         return None;

@@ -1,0 +1,304 @@
+//! State over time: changes come in, a new [`Snapshot`] goes out.
+//!
+//! The engine is the only writer. A reader takes the snapshot of the moment and keeps it for as
+//! long as it needs: pages and search answers of one request are of one generation.
+
+mod snapshot;
+mod store;
+mod watching;
+
+use std::{
+    path::PathBuf,
+    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use arc_swap::ArcSwap;
+use jiff::civil::Date;
+
+use crate::{
+    diag::{Code, Diagnostic},
+    model::Audience,
+    render::{Banner, Renderer, TemplateError, Theme, ThemeError},
+    search::{Index, SearchError},
+    site::{Site, SiteView, delta::Delta, route::Surface},
+    source::{Folder, FolderError, Found},
+};
+use store::Store;
+
+pub use snapshot::{Answer, Snapshot, SnapshotError};
+pub use store::Change;
+pub use watching::Watching;
+
+/// How an engine is set up.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The content folder.
+    pub content: PathBuf,
+    /// A folder whose files go over the shipped theme's.
+    pub theme: Option<PathBuf>,
+    /// Whose site it is.
+    pub audience: Audience,
+    /// Where its pages are shown.
+    pub surface: Surface,
+    /// Today, as the caller knows it; a published site takes the date of its edition.
+    pub today: Date,
+    /// Whether the search is needed; `build` and `check` do without.
+    pub search: bool,
+}
+
+/// An engine cannot begin or go on; operators read it.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    /// The content folder.
+    #[error("cannot read the content")]
+    Folder(#[from] FolderError),
+    /// The theme's folder.
+    #[error("cannot read the theme")]
+    Theme(#[from] ThemeError),
+    /// The templates.
+    #[error("cannot use the theme")]
+    Template(#[from] TemplateError),
+    /// The search.
+    #[error("cannot build the search index")]
+    Search(#[from] SearchError),
+}
+
+/// Keeps a site up to date.
+pub struct Engine {
+    options: Options,
+    folder: Folder,
+    state: Mutex<State>,
+    current: ArcSwap<Snapshot>,
+    told: Told,
+}
+
+/// What changes are made to; behind one lock.
+struct State {
+    store: Store,
+    renderer: Arc<Renderer>,
+    theme_problem: Option<Banner>,
+    index: Option<Index>,
+    today: Date,
+    generation: u64,
+}
+
+type Listener = Box<dyn Fn(u64) + Send>;
+
+/// Who waits for a new generation.
+#[derive(Default)]
+struct Told {
+    generation: Mutex<u64>,
+    changed: Condvar,
+    listeners: Mutex<Vec<Listener>>,
+}
+
+impl Engine {
+    /// Reads everything and makes the first snapshot.
+    ///
+    /// # Errors
+    /// When the folder, the theme or the search cannot be used. Bad content never is one.
+    pub fn start(options: Options) -> Result<Self, EngineError> {
+        let folder = Folder::open(&options.content)?;
+        let store = Store::load(folder.read_all()?);
+        let renderer = Arc::new(renderer(&options, &store)?);
+        let today = today(&options, &store);
+        let site = Arc::new(store.assemble(today));
+        let view = Arc::new(SiteView::of(Arc::clone(&site), options.audience.clone()));
+        let index = if options.search { Some(Index::of(&view)?) } else { None };
+        let state = State { store, renderer, theme_problem: None, index, today, generation: 1 };
+        let first = Snapshot::new(&state.parts(), site, view, folder.clone(), options.surface);
+        Ok(Self {
+            current: ArcSwap::from_pointee(first),
+            state: Mutex::new(state),
+            told: Told { generation: Mutex::new(1), ..Told::default() },
+            folder,
+            options,
+        })
+    }
+
+    /// The site as it is now.
+    #[must_use]
+    pub fn snapshot(&self) -> Arc<Snapshot> {
+        self.current.load_full()
+    }
+
+    /// The content folder.
+    #[must_use]
+    pub const fn folder(&self) -> &Folder {
+        &self.folder
+    }
+
+    /// The options it was started with.
+    #[must_use]
+    pub const fn options(&self) -> &Options {
+        &self.options
+    }
+
+    /// Takes changes in and swaps the snapshot once, if anything is different.
+    ///
+    /// # Errors
+    /// When the disk or the search fails; the last snapshot stays.
+    pub fn apply(&self, changes: Vec<Change>) -> Result<(), EngineError> {
+        let mut state = self.lock();
+        let mut different = false;
+        let mut rescan = false;
+        for change in changes {
+            match change {
+                Change::Rescan => rescan = true,
+                Change::Theme => different |= self.reload_theme(&mut state),
+                Change::Today(day) => {
+                    state.today = day;
+                    different = true;
+                }
+                Change::Put(..) | Change::Remove(..) | Change::Unusable(..) => different |= state.store.apply(change),
+            }
+        }
+        if state.store.definitions_changed() || rescan {
+            let found = self.folder.read_all()?;
+            different |= state.store.reload(found);
+            different |= self.reload_theme(&mut state);
+        }
+        if different {
+            self.swap(&mut state)?;
+        }
+        Ok(())
+    }
+
+    /// Looks at places on the disk and takes in what is different there.
+    ///
+    /// # Errors
+    /// As [`Self::apply`].
+    pub fn look_at(&self, places: &[PathBuf]) -> Result<(), EngineError> {
+        let mut changes = Vec::new();
+        for place in places {
+            if self.options.theme.as_ref().is_some_and(|theme| theme.canonicalize().is_ok_and(|t| place.starts_with(t))) {
+                changes.push(Change::Theme);
+                continue;
+            }
+            if place == self.folder.root() {
+                changes.push(Change::Rescan);
+                continue;
+            }
+            let Some(path) = self.folder.source_path(place) else { continue };
+            // It may be a file, a folder, or gone: what the disk holds below it is the truth.
+            let found = self.folder.read_below(place)?;
+            let mut here: Vec<String> = Vec::new();
+            for item in found {
+                match item {
+                    Found::File(path, bytes) => {
+                        here.push(path.to_string());
+                        changes.push(Change::Put(path, bytes));
+                    }
+                    Found::Unusable(name) => changes.push(Change::Unusable(name)),
+                }
+            }
+            let known = self.lock().store.paths_within(path.as_str());
+            changes.extend(known.into_iter().filter(|known| !here.iter().any(|h| h == known.as_str())).map(Change::Remove));
+        }
+        self.apply(changes)
+    }
+
+    /// Calls back with each new generation, from the thread that made it.
+    pub fn on_change(&self, listener: impl Fn(u64) + Send + 'static) {
+        lock(&self.told.listeners).push(Box::new(listener));
+    }
+
+    /// Waits until a generation newer than `seen` is there, or until the time is up; gives the
+    /// generation of then.
+    #[must_use]
+    pub fn wait_for_newer(&self, seen: u64, at_most: Duration) -> u64 {
+        let guard = lock(&self.told.generation);
+        let waited = self.told.changed.wait_timeout_while(guard, at_most, |generation| *generation <= seen);
+        *waited.unwrap_or_else(PoisonError::into_inner).0
+    }
+
+    fn swap(&self, state: &mut State) -> Result<(), EngineError> {
+        let old = self.current.load_full();
+        let site = Arc::new(state.store.assemble(state.today));
+        let view = Arc::new(SiteView::of(Arc::clone(&site), self.options.audience.clone()));
+        if let Some(index) = &mut state.index {
+            index.follow(&Delta::between(old.view(), &view), &view)?;
+        }
+        state.generation += 1;
+        let snapshot = Snapshot::new(&state.parts(), site, view, self.folder.clone(), self.options.surface);
+        self.current.store(Arc::new(snapshot));
+        *lock(&self.told.generation) = state.generation;
+        self.told.changed.notify_all();
+        for listener in lock(&self.told.listeners).iter() {
+            listener(state.generation);
+        }
+        Ok(())
+    }
+
+    /// A broken template keeps the last good theme under a notice.
+    fn reload_theme(&self, state: &mut State) -> bool {
+        match renderer(&self.options, &state.store) {
+            Ok(renderer) => {
+                state.renderer = Arc::new(renderer);
+                state.theme_problem = None;
+            }
+            Err(error) => {
+                let text = Diagnostic::new(Code::K506, "templates").arg("detail", error_text(&error)).headline(state.renderer.texts().lang());
+                state.theme_problem = Some(Banner { text, path: template_name(&error) });
+            }
+        }
+        true
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        lock(&self.state)
+    }
+}
+
+impl State {
+    fn parts(&self) -> snapshot::Parts {
+        let kept = self.store.kept_definitions();
+        snapshot::Parts {
+            generation: self.generation,
+            renderer: Arc::clone(&self.renderer),
+            searcher: self.index.as_ref().map(Index::searcher),
+            banner: self.theme_problem.clone().or(kept),
+        }
+    }
+}
+
+/// A poisoned lock is a panic of another thread, whose state is still whole: every change is made
+/// on copies and swapped in at the end.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn renderer(options: &Options, store: &Store) -> Result<Renderer, EngineError> {
+    let theme = match &options.theme {
+        Some(folder) => Theme::with_folder(folder)?,
+        None => Theme::shipped(),
+    };
+    Ok(Renderer::new(Arc::new(theme), store.definitions().config.lang)?)
+}
+
+/// A published site is as it was on the day of its edition.
+fn today(options: &Options, store: &Store) -> Date {
+    let edition = store.definitions().publications.first().and_then(|p| p.date);
+    match options.surface {
+        Surface::Published => edition.unwrap_or(options.today),
+        Surface::Live => options.today,
+    }
+}
+
+fn error_text(error: &EngineError) -> String {
+    let mut text = error.to_string();
+    let mut source = std::error::Error::source(error);
+    while let Some(inner) = source {
+        text = inner.to_string();
+        source = inner.source();
+    }
+    text
+}
+
+/// The engine's errors name the template; the notice shows that name alone.
+fn template_name(error: &EngineError) -> String {
+    let text = error_text(error);
+    let name = text.split_whitespace().find(|word| word.contains(".html") || word.contains(".yaml"));
+    name.map_or_else(|| "templates".to_owned(), |n| n.trim_matches(|c: char| !c.is_alphanumeric()).to_owned())
+}

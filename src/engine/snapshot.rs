@@ -1,0 +1,284 @@
+//! One generation of a site: everything that a request needs, and nothing that changes under it.
+
+use std::{
+    io::{self, Cursor},
+    sync::{Arc, Mutex},
+};
+
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader};
+use rustc_hash::FxHashMap;
+
+use super::lock;
+use crate::{
+    diag::Diagnostic,
+    model::{AttachmentKind, KindKey, RecordId, RecordRef, SourcePath},
+    render::{self, Banner, Content, Hit, Hits, Page, Renderer, Request, TemplateError},
+    search::{Query, SearchError, Searcher},
+    site::{
+        Site, SiteView,
+        route::{Route, Surface},
+    },
+    source::{Folder, FolderError},
+};
+
+/// More made pages than this are not kept.
+const KEPT_PAGES: usize = 20_000;
+/// Hits on one page of answers.
+const HITS: usize = 20;
+
+/// A site at a moment.
+pub struct Snapshot {
+    generation: u64,
+    site: Arc<Site>,
+    view: Arc<SiteView>,
+    renderer: Arc<Renderer>,
+    searcher: Option<Searcher>,
+    banner: Option<Banner>,
+    folder: Folder,
+    surface: Surface,
+    made: Mutex<FxHashMap<String, Answer>>,
+}
+
+/// The bytes that answer an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// The status of HTTP.
+    pub status: u16,
+    /// The type of the bytes.
+    pub content_type: &'static str,
+    /// The bytes.
+    pub bytes: Arc<[u8]>,
+    /// A hash of the bytes, in hex.
+    pub tag: Arc<str>,
+    /// Where the reader is sent instead.
+    pub location: Option<String>,
+    /// Whether the file came from people and not from kaffe.
+    pub is_file: bool,
+}
+
+/// A page cannot be made; operators read it.
+#[derive(Debug, thiserror::Error)]
+pub enum SnapshotError {
+    /// The template.
+    #[error("cannot make the page")]
+    Template(#[from] TemplateError),
+    /// The search.
+    #[error("cannot search")]
+    Search(#[from] SearchError),
+    /// A file beside a record.
+    #[error("cannot read the file")]
+    File(#[from] FolderError),
+    /// A photo.
+    #[error("cannot clean the picture {path}")]
+    Picture {
+        /// Which.
+        path: SourcePath,
+        /// Why.
+        #[source]
+        source: image::ImageError,
+    },
+}
+
+/// What a snapshot is made of besides the site.
+pub(super) struct Parts {
+    pub generation: u64,
+    pub renderer: Arc<Renderer>,
+    pub searcher: Option<Searcher>,
+    pub banner: Option<Banner>,
+}
+
+impl Snapshot {
+    pub(super) fn new(parts: &Parts, site: Arc<Site>, view: Arc<SiteView>, folder: Folder, surface: Surface) -> Self {
+        Self {
+            generation: parts.generation,
+            renderer: Arc::clone(&parts.renderer),
+            searcher: parts.searcher.clone(),
+            banner: parts.banner.clone(),
+            made: Mutex::default(),
+            site,
+            view,
+            folder,
+            surface,
+        }
+    }
+
+    /// Its number; each is newer than the one before.
+    #[must_use]
+    pub const fn generation(&self) -> u64 {
+        self.generation
+    }
+
+    /// The site as its audience may see it.
+    #[must_use]
+    pub const fn view(&self) -> &Arc<SiteView> {
+        &self.view
+    }
+
+    /// Every problem, for `check`: whoever runs it can read the files anyway.
+    #[must_use]
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        self.site.diagnostics()
+    }
+
+    /// The text of a file with a problem.
+    #[must_use]
+    pub fn text_of(&self, path: &str) -> Option<&Arc<str>> {
+        self.site.text_of(path)
+    }
+
+    /// Where its pages are shown.
+    #[must_use]
+    pub const fn surface(&self) -> Surface {
+        self.surface
+    }
+
+    /// Every page and file of it, the theme's files among them.
+    #[must_use]
+    pub fn routes(&self) -> Vec<Route> {
+        let mut routes = self.view.routes(self.surface);
+        let assets = self.renderer.assets().filter(|name| self.surface == Surface::Live || *name != "live.js");
+        routes.extend(assets.map(|name| Route::Asset(name.to_owned())));
+        routes
+    }
+
+    /// Searches; nothing without a search.
+    ///
+    /// # Errors
+    /// When the index fails.
+    pub fn search(&self, query: &Query) -> Result<crate::search::Answer, SearchError> {
+        self.searcher.as_ref().map_or_else(|| Ok(crate::search::Answer::default()), |s| s.search(query))
+    }
+
+    /// Answers an address of the site, with the choices behind it.
+    ///
+    /// # Errors
+    /// When a template, the search or the disk fails.
+    pub fn answer(&self, address: &str, query: &[(String, String)]) -> Result<Answer, SnapshotError> {
+        let route = self.view.route(address);
+        if let Some(to) = self.canonical(address, &route) {
+            return Ok(Answer::redirect(to));
+        }
+        let query = if self.surface == Surface::Live { query } else { &[] };
+        // What people type in a search or an address that does not exist is not worth keeping.
+        let kept = query.is_empty() && route != Route::Missing;
+        if kept && let Some(answer) = lock(&self.made).get(address) {
+            return Ok(answer.clone());
+        }
+        let answer = self.make(&route, address, query)?;
+        if kept {
+            let mut made = lock(&self.made);
+            if made.len() < KEPT_PAGES {
+                made.insert(address.to_owned(), answer.clone());
+            }
+        }
+        Ok(answer)
+    }
+
+    /// Makes the page of a route, as `build` writes it.
+    ///
+    /// # Errors
+    /// As [`Self::answer`].
+    pub fn page(&self, route: &Route) -> Result<Answer, SnapshotError> {
+        self.make(route, "", &[])
+    }
+
+    /// A page has one address: with a slash at its end, and in the live wiki without `index.html`.
+    fn canonical(&self, address: &str, route: &Route) -> Option<String> {
+        if matches!(route, Route::Missing | Route::Moved(..)) {
+            return None;
+        }
+        let wanted = format!("/{}", self.view.address(route));
+        let asked = match self.surface {
+            Surface::Live => address,
+            Surface::Published => address.strip_suffix("index.html").unwrap_or(address),
+        };
+        (asked != wanted).then_some(wanted)
+    }
+
+    fn make(&self, route: &Route, asked: &str, query: &[(String, String)]) -> Result<Answer, SnapshotError> {
+        let hits = if *route == Route::Search { Some(self.hits(query)?) } else { None };
+        let request = Request { route: route.clone(), surface: self.surface, query, hits, banner: self.banner.clone(), asked };
+        let page = self.renderer.page(&self.view, &request)?;
+        self.fetched(page)
+    }
+
+    fn fetched(&self, page: Page) -> Result<Answer, SnapshotError> {
+        let bytes = match page.content {
+            Content::Bytes(bytes) => bytes,
+            Content::Redirect(to) => return Ok(Answer::redirect(to)),
+            Content::File(path) => {
+                let bytes = self.file(&path)?;
+                return Ok(Answer { is_file: true, ..Answer::of(page.status, page.content_type, bytes.into()) });
+            }
+        };
+        Ok(Answer::of(page.status, page.content_type, bytes))
+    }
+
+    fn hits(&self, choices: &[(String, String)]) -> Result<Hits, SearchError> {
+        let choice = |name: &str| choices.iter().find(|(n, _)| n == name).map(|(_, value)| value.clone());
+        let text = choice("q").unwrap_or_default().trim().to_owned();
+        let kind = choice("kind").filter(|k| !k.is_empty());
+        let query = Query { text: text.clone(), kind: kind.clone(), limit: HITS, offset: 0 };
+        let answer = if text.is_empty() { crate::search::Answer::default() } else { self.search(&query)? };
+        let hit = |hit: crate::search::Hit| {
+            let (kind, id) = hit.key.split_once('/')?;
+            Some(Hit { record: RecordRef { kind: KindKey::new(kind), id: RecordId::new(id) }, snippet: hit.snippet })
+        };
+        Ok(Hits {
+            query: text,
+            total: answer.total,
+            hits: answer.hits.into_iter().filter_map(hit).collect(),
+            kinds: answer.kinds,
+            kind,
+            suggestions: answer.suggestions,
+        })
+    }
+
+    /// The bytes of a file beside a record; a photo without anything but its pixels.
+    fn file(&self, path: &SourcePath) -> Result<Vec<u8>, SnapshotError> {
+        let missing = || FolderError::Unreadable { path: self.folder.place(path), source: io::Error::from(io::ErrorKind::NotFound) };
+        let bytes = self.folder.read(path)?.ok_or_else(missing)?;
+        match self.view.file(path).map(|f| f.kind) {
+            Some(AttachmentKind::Photo { .. }) => clean(&bytes).map_err(|source| SnapshotError::Picture { path: path.clone(), source }),
+            Some(AttachmentKind::Refused) | None => Ok(Vec::new()),
+            Some(_) => Ok(bytes),
+        }
+    }
+}
+
+impl Answer {
+    fn of(status: u16, content_type: &'static str, bytes: Arc<[u8]>) -> Self {
+        let tag = blake3::hash(&bytes).to_hex().as_str().get(..32).unwrap_or_default().into();
+        Self { status, content_type, bytes, tag, location: None, is_file: false }
+    }
+
+    fn redirect(to: String) -> Self {
+        Self { location: Some(to), ..Self::of(308, "text/plain; charset=utf-8", Vec::new().into()) }
+    }
+}
+
+/// Decodes a picture, turns it upright and encodes it again, so that nothing but pixels is left:
+/// no place, no camera, no name.
+fn clean(bytes: &[u8]) -> Result<Vec<u8>, image::ImageError> {
+    let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format()?;
+    let format = reader.format().unwrap_or(ImageFormat::Jpeg);
+    let mut decoder = reader.into_decoder()?;
+    let orientation = decoder.orientation()?;
+    let mut image = DynamicImage::from_decoder(decoder)?;
+    image.apply_orientation(orientation);
+    let mut out = Cursor::new(Vec::new());
+    match format {
+        ImageFormat::Png | ImageFormat::WebP => image.write_to(&mut out, format)?,
+        _ => {
+            let encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut out, 80);
+            image.to_rgb8().write_with_encoder(encoder)?;
+        }
+    }
+    Ok(out.into_inner())
+}
+
+/// What the theme's file types are, for those who serve them.
+#[must_use]
+pub fn content_type(path: &str) -> &'static str {
+    render::content_type(path)
+}

@@ -1,0 +1,172 @@
+//! Routes to bytes: one function makes every page, for `serve` and `build` alike.
+//!
+//! Takes a [`SiteView`] and a [`Request`], gives a [`Page`]. It reads no disk and no clock, and
+//! content cannot make it fail; only a broken template can, and a template is tried before it is
+//! taken into use.
+
+mod body;
+mod links;
+mod pages;
+pub mod pieces;
+mod templates;
+pub mod texts;
+pub mod theme;
+mod visning;
+
+use std::sync::Arc;
+
+use crate::{
+    model::{RecordRef, SourcePath},
+    site::{
+        SiteView,
+        route::{Route, Surface},
+    },
+    text::Lang,
+};
+
+pub use links::Links;
+pub use templates::TemplateError;
+pub use texts::Texts;
+pub use theme::{Theme, ThemeError};
+
+/// What a page is asked for.
+#[derive(Clone, Debug)]
+pub struct Request<'a> {
+    /// Which page.
+    pub route: Route,
+    /// Where it is shown.
+    pub surface: Surface,
+    /// The choices in the address: filters, order, the words of a search. Live only.
+    pub query: &'a [(String, String)],
+    /// What the search found, for the search page.
+    pub hits: Option<Hits>,
+    /// What is shown above every page: a template or kind that is broken and keeps its last good
+    /// version.
+    pub banner: Option<Banner>,
+    /// The address that was asked for, for the page that says that there is none.
+    pub asked: &'a str,
+}
+
+/// Found records, in order, and what belongs around them.
+#[derive(Clone, Debug, Default)]
+pub struct Hits {
+    /// The words that were searched.
+    pub query: String,
+    /// How many records fit.
+    pub total: usize,
+    /// Those of this page.
+    pub hits: Vec<Hit>,
+    /// How many there are of each kind, by its key.
+    pub kinds: Vec<(String, usize)>,
+    /// The kind that was chosen.
+    pub kind: Option<String>,
+    /// Words that were perhaps meant.
+    pub suggestions: Vec<String>,
+}
+
+/// A found record.
+#[derive(Clone, Debug)]
+pub struct Hit {
+    /// Which.
+    pub record: RecordRef,
+    /// Words around what was found; true marks what was found.
+    pub snippet: Vec<(String, bool)>,
+}
+
+/// A friendly notice above every page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Banner {
+    /// What is wrong, in the words of its diagnostic.
+    pub text: String,
+    /// The file.
+    pub path: String,
+}
+
+/// A made page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// The status of HTTP.
+    pub status: u16,
+    /// The type of the bytes.
+    pub content_type: &'static str,
+    /// The bytes, or what stands in their place.
+    pub content: Content,
+}
+
+/// What a page consists of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// These bytes.
+    Bytes(Arc<[u8]>),
+    /// Another address of the site, from its root.
+    Redirect(String),
+    /// A file beside a record, which lies on the disk and is cleaned before it is given.
+    File(SourcePath),
+}
+
+/// Templates, texts and assets, ready for use.
+pub struct Renderer {
+    templates: templates::Templates,
+    texts: Texts,
+    theme: Arc<Theme>,
+}
+
+impl Renderer {
+    /// Takes a theme into use, in a language.
+    ///
+    /// # Errors
+    /// When a template cannot be read; operators and theme makers read it.
+    pub fn new(theme: Arc<Theme>, lang: Lang) -> Result<Self, TemplateError> {
+        let texts = Texts::of(&theme, lang)?;
+        let templates = templates::Templates::new(&theme, &texts)?;
+        Ok(Self { templates, texts, theme })
+    }
+
+    /// The texts in use.
+    #[must_use]
+    pub const fn texts(&self) -> &Texts {
+        &self.texts
+    }
+
+    /// The names of the theme's files.
+    pub fn assets(&self) -> impl Iterator<Item = &str> {
+        self.theme.asset_names()
+    }
+
+    /// Makes a page.
+    ///
+    /// # Errors
+    /// When a template fails on it.
+    pub fn page(&self, view: &SiteView, request: &Request<'_>) -> Result<Page, TemplateError> {
+        pages::page(self, view, request)
+    }
+}
+
+impl Page {
+    fn html(status: u16, html: String) -> Self {
+        Self { status, content_type: "text/html; charset=utf-8", content: Content::Bytes(html.into_bytes().into()) }
+    }
+
+    fn bytes(content_type: &'static str, bytes: &[u8]) -> Self {
+        Self { status: 200, content_type, content: Content::Bytes(bytes.into()) }
+    }
+}
+
+/// The type of a file by its ending. What is not known is a download.
+#[must_use]
+pub fn content_type(path: &str) -> &'static str {
+    match path.rsplit_once('.').map_or("", |(_, e)| e).to_ascii_lowercase().as_str() {
+        "css" => "text/css; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "webp" => "image/webp",
+        "ico" => "image/x-icon",
+        "md" | "txt" => "text/plain; charset=utf-8",
+        "pdf" => "application/pdf",
+        "woff2" => "font/woff2",
+        "csv" => "text/csv; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}

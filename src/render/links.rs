@@ -1,0 +1,106 @@
+//! Addresses as they stand in a page: from the root in the live wiki, relative in the published
+//! folder so that it works from a disk.
+
+use crate::{
+    model::RecordRef,
+    site::{
+        SiteView,
+        route::{ASSETS, Route, Surface},
+    },
+};
+
+/// Makes the addresses of one page.
+#[derive(Clone, Debug)]
+pub struct Links<'a> {
+    view: &'a SiteView,
+    surface: Surface,
+    root: String,
+}
+
+impl<'a> Links<'a> {
+    /// For the page of a route.
+    #[must_use]
+    pub fn of(view: &'a SiteView, route: &Route, surface: Surface) -> Self {
+        let root = match (surface, route) {
+            (Surface::Live, _) => "/".to_owned(),
+            // The server's page for a missing address can stand anywhere.
+            (Surface::Published, Route::Missing) => "/".to_owned(),
+            (Surface::Published, _) => "../".repeat(view.address(route).matches('/').count()),
+        };
+        Self { view, surface, root }
+    }
+
+    /// The view.
+    #[must_use]
+    pub const fn view(&self) -> &'a SiteView {
+        self.view
+    }
+
+    /// Where the page is shown.
+    #[must_use]
+    pub const fn surface(&self) -> Surface {
+        self.surface
+    }
+
+    /// The way to the root, with a slash at its end; empty for a published page at the root.
+    #[must_use]
+    pub fn root(&self) -> &str {
+        &self.root
+    }
+
+    /// The address of a route.
+    #[must_use]
+    pub fn to(&self, route: &Route) -> String {
+        let address = self.view.address(route);
+        let file = if self.surface == Surface::Published && (address.is_empty() || address.ends_with('/')) { "index.html" } else { "" };
+        let whole = format!("{}{}{file}", self.root, encoded(&address));
+        // A relative link to the page's own folder would be empty.
+        if whole.is_empty() { "./".to_owned() } else { whole }
+    }
+
+    /// The address of a record.
+    #[must_use]
+    pub fn to_record(&self, reference: &RecordRef) -> String {
+        self.to(&Route::Record(reference.clone()))
+    }
+
+    /// The address of a route with choices behind it; live only.
+    #[must_use]
+    pub fn with_query(&self, route: &Route, query: &[(String, String)]) -> String {
+        let mut address = self.to(route);
+        for (position, (name, value)) in query.iter().enumerate() {
+            address.push(if position == 0 { '?' } else { '&' });
+            address.push_str(&encoded_part(name));
+            address.push('=');
+            address.push_str(&encoded_part(value));
+        }
+        address
+    }
+}
+
+/// The address of an asset.
+#[must_use]
+pub fn asset(root: &str, name: &str) -> String {
+    format!("{root}{ASSETS}/{name}")
+}
+
+const PATH: &percent_encoding::AsciiSet = &percent_encoding::CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'`')
+    .add(b'{')
+    .add(b'}')
+    .add(b'%')
+    .add(b'\\');
+
+fn encoded(path: &str) -> String {
+    percent_encoding::utf8_percent_encode(path, PATH).to_string()
+}
+
+fn encoded_part(text: &str) -> String {
+    percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
+}

@@ -1,0 +1,155 @@
+//! Danish compounds: *hjemmeplejeteam* is a team, and begins as *hjemmepleje*.
+//!
+//! Takes a word of a query and the words that the records use; gives the longer words that have it as their first or
+//! last part, and the parts of a word that is itself a compound. What the records use decides: a part is a part when
+//! it is a word in its own right somewhere. Nothing of this is in the index, so that it is the same however the index
+//! came about, and a new word counts at once. Leaves out a part in the middle.
+
+use super::SearchError;
+use super::analysis::Analyzer;
+use super::document::spelled_backwards;
+use super::lexicon::Lexicon;
+
+/// Letters of the shortest part.
+const SHORTEST_PART: usize = 3;
+/// A word of so many letters is a part also beside something that is no known word.
+const SURE_PART: usize = 5;
+/// Longer words that one word of a query may bring, at most.
+const MOST_WORDS: usize = 40;
+/// Letters that stand between two parts: *kørsel-s-seddel*, *hjemm-e-pleje*, *borg-er-inddragelse*.
+const LINKS: [&str; 4] = ["", "s", "e", "er"];
+
+/// A word found by a part.
+#[derive(Debug, PartialEq)]
+pub(super) struct Found {
+    /// An exact word, or a stem.
+    pub(super) word: String,
+    /// True when the other part is a known word too.
+    pub(super) sure: bool,
+}
+
+/// Stems of longer words that end in a word with this stem.
+pub(super) fn ending_in(stem: &str, lexicon: Lexicon<'_>, analyzer: &mut Analyzer) -> Result<Vec<Found>, SearchError> {
+    let letters = stem.chars().count();
+    if letters < SHORTEST_PART {
+        return Ok(Vec::new());
+    }
+    let mut found = Vec::new();
+    for backwards in lexicon.ending(&spelled_backwards(stem))? {
+        let word = spelled_backwards(&backwards);
+        let Some(first) = word.strip_suffix(stem) else { continue };
+        let sure = is_first_part(first, lexicon, analyzer)?;
+        if sure || (letters >= SURE_PART && is_wordlike(first)) {
+            found.push(Found { word, sure });
+        }
+    }
+    Ok(best(found))
+}
+
+/// Exact longer words that begin with a word of this stem.
+pub(super) fn beginning_with(
+    stem: &str,
+    lexicon: Lexicon<'_>,
+    analyzer: &mut Analyzer,
+) -> Result<Vec<Found>, SearchError> {
+    let letters = stem.chars().count();
+    if letters <= SHORTEST_PART {
+        return Ok(Vec::new());
+    }
+    let mut found = Vec::new();
+    for word in lexicon.beginning(stem)? {
+        let Some(rest) = word.strip_prefix(stem) else { continue };
+        // hjem + mepleje: the stem has lost a letter that its other forms double.
+        let rest = rest.chars().next().filter(|first| stem.ends_with(*first)).map_or(rest, |first| {
+            rest.strip_prefix(first).filter(|rest| rest.starts_with('e')).unwrap_or(rest)
+        });
+        let sure = is_last_part(rest, lexicon, analyzer)?;
+        if sure || (letters >= SURE_PART && rest.chars().count() > SURE_PART) {
+            found.push(Found { word, sure });
+        }
+    }
+    Ok(best(found))
+}
+
+/// The words that a compound is made of, as exact words or stems; both halves of a split are known words.
+pub(super) fn parts(
+    word: &str,
+    lexicon: Lexicon<'_>,
+    analyzer: &mut Analyzer,
+) -> Result<Vec<(String, Vec<String>)>, SearchError> {
+    let mut parts: Vec<(String, Vec<String>)> = Vec::new();
+    for (cut, _) in word.char_indices().skip(SHORTEST_PART) {
+        let Some((first, last)) = word.split_at_checked(cut) else { continue };
+        if last.chars().count() < SHORTEST_PART {
+            break;
+        }
+        let Some(known) = known_form(last, lexicon, analyzer)? else { continue };
+        for link in LINKS {
+            let Some(bare) = first.strip_suffix(link).filter(|bare| bare.chars().count() >= SHORTEST_PART) else {
+                continue;
+            };
+            if let Some(first) = known_form(bare, lexicon, analyzer)? {
+                for part in [first, known] {
+                    if !parts.contains(&part) {
+                        parts.push(part);
+                    }
+                }
+                break;
+            }
+        }
+    }
+    Ok(parts)
+}
+
+/// The word with its stems, when a record uses it in some form.
+fn known_form(
+    word: &str,
+    lexicon: Lexicon<'_>,
+    analyzer: &mut Analyzer,
+) -> Result<Option<(String, Vec<String>)>, SearchError> {
+    let Some((exact, stems)) = analyzer.asked(word) else { return Ok(None) };
+    let mut known = lexicon.has(&exact)?;
+    for stem in stems.iter().filter(|stem| stem.chars().count() >= SHORTEST_PART) {
+        known = known || lexicon.has_stem(stem)?;
+    }
+    Ok(known.then_some((exact, stems)))
+}
+
+fn is_first_part(part: &str, lexicon: Lexicon<'_>, analyzer: &mut Analyzer) -> Result<bool, SearchError> {
+    for link in LINKS {
+        if let Some(bare) = part.strip_suffix(link)
+            && bare.chars().count() >= SHORTEST_PART
+            && known_form(bare, lexicon, analyzer)?.is_some()
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn is_last_part(part: &str, lexicon: Lexicon<'_>, analyzer: &mut Analyzer) -> Result<bool, SearchError> {
+    for link in LINKS {
+        if let Some(bare) = part.strip_prefix(link)
+            && bare.chars().count() >= SHORTEST_PART
+            && known_form(bare, lexicon, analyzer)?.is_some()
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn is_wordlike(part: &str) -> bool {
+    let vowel = |c| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'æ' | 'ø' | 'å');
+    part.chars().count() >= SHORTEST_PART && part.chars().any(vowel)
+}
+
+/// The sure ones first, then the short ones, no more than are worth looking up.
+fn best(mut found: Vec<Found>) -> Vec<Found> {
+    found.sort_by(|a, b| {
+        let order = b.sure.cmp(&a.sure).then_with(|| a.word.len().cmp(&b.word.len()));
+        order.then_with(|| a.word.cmp(&b.word))
+    });
+    found.truncate(MOST_WORDS);
+    found
+}

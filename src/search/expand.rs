@@ -1,0 +1,232 @@
+//! What a word of a query may mean in these records, and how much each meaning counts.
+//!
+//! Takes the words of a query one by one; puts each on the [`Board`] as itself, its inflections, the word it is with
+//! its neighbour, the beginning of a longer word, a part of a compound, a synonym, and, only when the records do not
+//! know it, as the words that it is a typing error away from. Remembers what was meant, so that a snippet can mark it,
+//! and the nearest word for one that is not known.
+
+use super::SearchError;
+use super::analysis::Analyzer;
+use super::compound;
+use super::lexicon::Lexicon;
+use super::query::AskedWord;
+use super::score::{Board, Meaning};
+use super::synonyms::Synonyms;
+
+// What a meaning counts beside the word to the letter, which counts as LETTER and STEM together, and a share that
+// only it has: see `score`.
+const LETTER: f32 = 0.5;
+const STEM: f32 = 0.5;
+const JOINED: f32 = 0.8;
+const SYNONYM: f32 = 0.35;
+const LONGER_OF_KNOWN: f32 = 0.2;
+const LONGER_OF_UNKNOWN: f32 = 0.7;
+const LAST_PART: f32 = 0.4;
+const FIRST_PART: f32 = 0.3;
+const UNSURE: f32 = 0.5;
+const PART_OF_KNOWN: f32 = 0.12;
+const PART_OF_UNKNOWN: f32 = 0.3;
+const ONE_ERROR: f32 = 0.6;
+const TWO_ERRORS: f32 = 0.4;
+
+/// Words whose compounds and typing errors are looked for; more words need no help to be found.
+const MOST_CARE: usize = 8;
+/// Nearest words that are taken for one with a typing error.
+const MOST_NEAR: usize = 5;
+/// Letters from which a word is looked at as a compound.
+const SHORTEST_COMPOUND: usize = 7;
+
+/// What the words of a query were taken to mean.
+#[derive(Debug, Default)]
+pub(super) struct Meant {
+    /// Each meaning with the number of its word in the query.
+    pub(super) meanings: Vec<(usize, Meaning)>,
+    /// The nearest exact word for each that no record knows.
+    pub(super) nearest: Vec<String>,
+}
+
+/// Everything that the meaning of a word is looked up in.
+pub(super) struct Expander<'a> {
+    pub(super) lexicon: Lexicon<'a>,
+    pub(super) synonyms: &'a Synonyms,
+    pub(super) analyzer: &'a mut Analyzer,
+}
+
+impl Expander<'_> {
+    /// Puts all words on the board. Small words count only when there are no others.
+    pub(super) fn expand(&mut self, asked: &[AskedWord], board: &mut Board<'_>) -> Result<Meant, SearchError> {
+        let only_small = asked.iter().all(AskedWord::is_small);
+        let mut meant = Meant::default();
+        let mut cared_for = 0;
+        for (at, word) in asked.iter().enumerate() {
+            let said_before = asked.iter().take(at).any(|before| before.exact == word.exact);
+            if said_before || (!only_small && word.is_small() && !is_beginning(word)) {
+                continue;
+            }
+            cared_for += 1;
+            let mut one = OneWord { at, word, board, meant: &mut meant };
+            self.word(asked, &mut one, cared_for <= MOST_CARE)?;
+        }
+        Ok(meant)
+    }
+
+    fn word(&mut self, asked: &[AskedWord], one: &mut OneWord<'_, '_>, care: bool) -> Result<(), SearchError> {
+        one.letter()?;
+        let word = one.word;
+        if word.quoted {
+            one.settle(None);
+            return Ok(());
+        }
+        for stem in &word.stems {
+            one.add(Meaning::Stem(stem.clone()), STEM)?;
+        }
+        let known = one.board.matching();
+        if care {
+            self.joined(asked, one)?;
+            for meaning in self.synonyms.of(asked, one.at) {
+                one.add(meaning, SYNONYM)?;
+            }
+            self.compounds(one, known > 0)?;
+        }
+        if is_beginning(word) {
+            let weight = if known > 0 { LONGER_OF_KNOWN } else { LONGER_OF_UNKNOWN };
+            one.add(Meaning::Beginning(word.exact.clone()), weight)?;
+        }
+        if care && known == 0 {
+            self.errors(one)?;
+        }
+        one.settle(Some(known).filter(|known| *known > 0));
+        Ok(())
+    }
+
+    /// *hjemme pleje* may be meant as *hjemmepleje*, and *rollator-race* as *rollatorrace*.
+    fn joined(&mut self, asked: &[AskedWord], one: &mut OneWord<'_, '_>) -> Result<(), SearchError> {
+        let mut together = one.word.joined.clone();
+        let before = one.at.checked_sub(1).and_then(|at| asked.get(at)).map(|before| (before, one.word));
+        let after = asked.get(one.at + 1).map(|after| (one.word, after));
+        for (first, last) in before.into_iter().chain(after) {
+            if first.is_small() || last.is_small() || first.quoted || last.quoted {
+                continue;
+            }
+            together.extend(["", "s", "e"].map(|link| format!("{}{link}{}", first.exact, last.exact)));
+        }
+        for word in together {
+            let Some((exact, stems)) = self.analyzer.asked(&word) else { continue };
+            if self.lexicon.has(&exact)? {
+                one.add(Meaning::Exact(exact), JOINED)?;
+            }
+            for stem in stems {
+                if self.lexicon.has_stem(&stem)? {
+                    one.add(Meaning::Stem(stem), JOINED * STEM)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn compounds(&mut self, one: &mut OneWord<'_, '_>, known: bool) -> Result<(), SearchError> {
+        for stem in &one.word.stems {
+            for found in compound::ending_in(stem, self.lexicon, self.analyzer)? {
+                let weight = if found.sure { LAST_PART } else { LAST_PART * UNSURE };
+                one.add(Meaning::Stem(found.word), weight)?;
+            }
+            for found in compound::beginning_with(stem, self.lexicon, self.analyzer)? {
+                let weight = if found.sure { FIRST_PART } else { FIRST_PART * UNSURE };
+                one.add(Meaning::Exact(found.word), weight)?;
+            }
+        }
+        if one.word.exact.chars().count() >= SHORTEST_COMPOUND {
+            let weight = if known { PART_OF_KNOWN } else { PART_OF_UNKNOWN };
+            for (_, stems) in compound::parts(&one.word.exact, self.lexicon, self.analyzer)? {
+                for stem in stems {
+                    one.add(Meaning::Stem(stem), weight)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// One error in words of four letters, two from eight; the second only when one finds nothing.
+    fn errors(&mut self, one: &mut OneWord<'_, '_>) -> Result<(), SearchError> {
+        let word = &one.word.exact;
+        let allowed = match word.chars().count() {
+            0..=3 => return Ok(()),
+            4..=7 => 1,
+            _ => 2,
+        };
+        let found_otherwise = one.board.matching() > 0;
+        for (errors, weight) in [(1, ONE_ERROR), (2, TWO_ERRORS)] {
+            if errors > allowed {
+                break;
+            }
+            let mut near = self.lexicon.near(word, errors, false)?;
+            // People seldom get the first letter wrong.
+            near.sort_by_key(|(near, _)| near.chars().next() != word.chars().next());
+            near.truncate(MOST_NEAR);
+            let mut near_stems = Vec::new();
+            for stem in one.word.stems.iter().filter(|stem| stem.chars().count() >= 4) {
+                near_stems.extend(self.lexicon.near_stems(stem, errors)?.into_iter().take(MOST_NEAR));
+            }
+            if let Some((nearest, _)) = near.first() {
+                one.meant.nearest.push(nearest.clone());
+            }
+            for (word, _) in &near {
+                one.add(Meaning::Exact(word.clone()), weight * LETTER)?;
+                if let Some(forms) = self.analyzer.forms(word) {
+                    near_stems.push((forms.stem.clone(), 0));
+                }
+            }
+            near_stems.sort();
+            near_stems.dedup_by(|(a, _), (b, _)| a == b);
+            for (stem, _) in &near_stems {
+                one.add(Meaning::Stem(stem.clone()), weight * STEM)?;
+            }
+            if !near.is_empty() || !near_stems.is_empty() || found_otherwise {
+                return Ok(());
+            }
+        }
+        if one.word.open {
+            for (word, _) in self.lexicon.near(word, 1, true)?.into_iter().take(MOST_NEAR) {
+                one.add(Meaning::Exact(word), ONE_ERROR)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// True when longer words may be meant, from two letters on.
+fn is_beginning(word: &AskedWord) -> bool {
+    word.open && word.exact.chars().nth(1).is_some()
+}
+
+/// A word of the query while it is on the board.
+struct OneWord<'b, 's> {
+    at: usize,
+    word: &'b AskedWord,
+    board: &'b mut Board<'s>,
+    meant: &'b mut Meant,
+}
+
+impl OneWord<'_, '_> {
+    fn letter(&mut self) -> Result<(), SearchError> {
+        self.board.add_letter(&self.word.exact, LETTER)?;
+        self.meant.meanings.push((self.at, Meaning::Exact(self.word.exact.clone())));
+        Ok(())
+    }
+
+    /// Adds a meaning unless the word has it already.
+    fn add(&mut self, meaning: Meaning, weight: f32) -> Result<(), SearchError> {
+        let meaning = (self.at, meaning);
+        if !self.meant.meanings.contains(&meaning) {
+            self.board.add(&meaning.1, weight)?;
+            self.meant.meanings.push(meaning);
+        }
+        Ok(())
+    }
+
+    /// Ends the word. How rare it is is told by its own forms, or by whatever was found when it has none.
+    fn settle(&mut self, known: Option<usize>) {
+        let matching = known.unwrap_or_else(|| self.board.matching());
+        self.board.settle(matching);
+    }
+}

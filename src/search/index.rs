@@ -1,0 +1,161 @@
+//! The writing side of the index.
+//!
+//! Takes documents, gives [`Searcher`]s. It lives in memory: building it again from the records is quicker than
+//! finding out whether a folder on the disk still fits them. One thread writes; the caller is the only writer.
+
+use std::fmt;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+use tantivy::indexer::IndexWriterOptions;
+use tantivy::merge_policy::LogMergePolicy;
+use tantivy::store::Compressor;
+use tantivy::{IndexReader, IndexSettings, IndexWriter, ReloadPolicy, TantivyError, Term};
+
+use super::analysis::Analyzer;
+use super::document::{Prepared, prepare};
+use super::fields::Fields;
+use super::ready::{READY, ReadyTokenizer};
+use super::searcher::{Lengths, Searcher};
+use super::synonyms::Synonyms;
+use super::{SearchDocument, SearchError};
+
+/// Memory for words that are not yet in a segment; tantivy takes no less than 15 MB.
+const WRITER_HEAP: usize = 16 << 20;
+
+/// An index in memory. Dropping it ends its thread; searchers made from it stay good.
+pub struct Index {
+    writer: IndexWriter,
+    reader: IndexReader,
+    fields: Arc<Fields>,
+    analyzer: Analyzer,
+    kept: FxHashMap<String, Kept>,
+    lengths: Lengths,
+    synonyms: Arc<Synonyms>,
+    current: Searcher,
+}
+
+/// What is remembered of a document in the index.
+struct Kept {
+    hash: u64,
+    lengths: super::fields::PerArea<u32>,
+}
+
+impl Index {
+    /// Makes an index of documents. Of two with one key the later stays. Each group of `synonyms` holds words or
+    /// phrases that mean the same.
+    ///
+    /// # Errors
+    /// When the memory or the thread for it cannot be had; for the operator.
+    pub fn build(
+        documents: impl Iterator<Item = SearchDocument>,
+        synonyms: &[Vec<String>],
+    ) -> Result<Self, SearchError> {
+        let fields = Arc::new(Fields::new());
+        let mut analyzer = Analyzer::new();
+        let synonyms = Arc::new(Synonyms::new(synonyms, &mut analyzer));
+        let (writer, reader) = open(&fields).map_err(SearchError::Make)?;
+        let current = Searcher::new(&reader, &fields, &synonyms, &Lengths::default())?;
+        let kept = FxHashMap::default();
+        let mut index =
+            Self { writer, reader, fields, analyzer, kept, lengths: Lengths::default(), synonyms, current };
+        for document in documents {
+            index.put(&document)?;
+        }
+        index.commit()?;
+        Ok(index)
+    }
+
+    /// Takes a change in one commit: documents that are new or changed, and keys of those that are gone. Documents
+    /// whose hash is unchanged are skipped. Searchers made before go on answering as before.
+    ///
+    /// # Errors
+    /// When tantivy cannot write; for the operator.
+    pub fn apply(&mut self, put: Vec<SearchDocument>, removed: &[String]) -> Result<(), SearchError> {
+        let mut changed = false;
+        for key in removed {
+            changed |= self.remove(key);
+        }
+        for document in &put {
+            changed |= self.put(document)?;
+        }
+        if changed { self.commit() } else { Ok(()) }
+    }
+
+    /// Takes other groups of synonyms. Nothing is indexed again.
+    ///
+    /// # Errors
+    /// When the index cannot be read; for the operator.
+    pub fn replace_synonyms(&mut self, synonyms: &[Vec<String>]) -> Result<(), SearchError> {
+        self.synonyms = Arc::new(Synonyms::new(synonyms, &mut self.analyzer));
+        self.current = Searcher::new(&self.reader, &self.fields, &self.synonyms, &self.lengths)?;
+        Ok(())
+    }
+
+    /// The index as it is now; it does not change when the index does.
+    #[must_use]
+    pub fn searcher(&self) -> Searcher {
+        self.current.clone()
+    }
+
+    /// True when the document was not there before in this form.
+    fn put(&mut self, document: &SearchDocument) -> Result<bool, SearchError> {
+        if self.kept.get(&document.key).is_some_and(|kept| kept.hash == document.hash) {
+            return Ok(false);
+        }
+        self.remove(&document.key);
+        let Prepared { document: prepared, lengths } = prepare(document, &self.fields, &mut self.analyzer);
+        self.writer
+            .add_document(prepared)
+            .map_err(|source| SearchError::Put { key: document.key.clone(), source })?;
+        self.lengths.add(&lengths);
+        self.kept.insert(document.key.clone(), Kept { hash: document.hash, lengths });
+        Ok(true)
+    }
+
+    /// True when the document was there.
+    fn remove(&mut self, key: &str) -> bool {
+        let Some(kept) = self.kept.remove(key) else { return false };
+        self.writer.delete_term(Term::from_field_text(self.fields.key, key));
+        self.lengths.subtract(&kept.lengths);
+        true
+    }
+
+    fn commit(&mut self) -> Result<(), SearchError> {
+        self.writer.commit().map_err(SearchError::Commit)?;
+        self.reader.reload().map_err(SearchError::Commit)?;
+        self.current = Searcher::new(&self.reader, &self.fields, &self.synonyms, &self.lengths)?;
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Index {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Index").field("documents", &self.kept.len()).finish_non_exhaustive()
+    }
+}
+
+fn open(fields: &Fields) -> Result<(IndexWriter, IndexReader), TantivyError> {
+    let settings = IndexSettings {
+        docstore_compression: Compressor::Lz4,
+        // A thread a segment would cost more than it brings when a segment is one document.
+        docstore_compress_dedicated_thread: false,
+        ..IndexSettings::default()
+    };
+    let index = tantivy::Index::builder().schema(fields.schema.clone()).settings(settings).create_in_ram()?;
+    index.tokenizers().register(READY, ReadyTokenizer::default());
+    let options = IndexWriterOptions::builder()
+        .memory_budget_per_thread(WRITER_HEAP)
+        .num_worker_threads(1)
+        .num_merge_threads(1)
+        .build();
+    let writer = index.writer_with_options(options)?;
+    let mut merging = LogMergePolicy::default();
+    // Small segments, as single changes make them, are merged among themselves and leave the large ones alone.
+    merging.set_min_num_segments(6);
+    merging.set_min_layer_size(100);
+    merging.set_del_docs_ratio_before_merge(0.3);
+    writer.set_merge_policy(Box::new(merging));
+    let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+    Ok((writer, reader))
+}

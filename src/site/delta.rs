@@ -1,0 +1,54 @@
+//! What differs between two views, for whoever keeps something per record: the search.
+
+use rustc_hash::FxHashSet;
+
+use super::{RecordIndex, SiteView};
+use crate::model::RecordRef;
+
+/// The difference between an old view and a new one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Delta {
+    /// Records that are new or different, in the new view. A record is different too when one
+    /// that it points at, or that points at it, has changed.
+    pub changed: Vec<RecordIndex>,
+    /// Records that are gone for this audience.
+    pub removed: Vec<RecordRef>,
+    /// Whether the definitions are others, so that nothing can be said of single records.
+    pub everything: bool,
+}
+
+impl Delta {
+    /// Compares two views of the same audience.
+    #[must_use]
+    pub fn between(old: &SiteView, new: &SiteView) -> Self {
+        if !std::ptr::eq(old.definitions(), new.definitions()) && old.definitions() != new.definitions() {
+            return Self { everything: true, ..Self::default() };
+        }
+        let mut changed: FxHashSet<RecordIndex> = FxHashSet::default();
+        for seen in new.records() {
+            let same = old.get(&seen.record.reference).is_some_and(|before| std::ptr::eq(before.record, seen.record));
+            if !same {
+                changed.insert(seen.index);
+                changed.extend(new.referring(seen.index).map(|(_, _, from)| from.index));
+            }
+        }
+        let mut removed = Vec::new();
+        for before in old.records() {
+            if new.get(&before.record.reference).is_none() {
+                removed.push(before.record.reference.clone());
+                // Those that pointed at it show its name no more.
+                let pointed = old.referring(before.index).filter_map(|(_, _, from)| new.get(&from.record.reference));
+                changed.extend(pointed.map(|s| s.index));
+            }
+        }
+        let mut changed: Vec<RecordIndex> = changed.into_iter().collect();
+        changed.sort_unstable();
+        Self { changed, removed, everything: false }
+    }
+
+    /// Whether nothing differs.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.changed.is_empty() && self.removed.is_empty() && !self.everything
+    }
+}
