@@ -189,7 +189,7 @@ impl Diagnostic {
     #[must_use]
     pub fn fix(&self, lang: Lang) -> Option<String> {
         let text = match &self.fix {
-            Some(own) => cpr::mask(own).into_owned(),
+            Some(own) => shown(own),
             None => self.fill(words::of(self.code).in_lang(lang).fix, lang),
         };
         (!text.is_empty()).then_some(text)
@@ -210,17 +210,12 @@ impl Diagnostic {
 
     /// The allowed values and the likely one as they may be shown.
     pub(crate) fn shown_choices(&self) -> Vec<String> {
-        self.choices
-            .iter()
-            .map(|c| cpr::mask(c).into_owned())
-            .collect()
+        self.choices.iter().map(|choice| shown(choice)).collect()
     }
 
     /// The name the author probably meant as it may be shown.
     pub(crate) fn shown_suggestion(&self) -> Option<String> {
-        self.suggestion
-            .as_deref()
-            .map(|s| cpr::mask(s).into_owned())
+        self.suggestion.as_deref().map(shown)
     }
 
     fn fill(&self, template: &str, lang: Lang) -> String {
@@ -236,6 +231,12 @@ impl Diagnostic {
             }
         })
     }
+}
+
+/// An author's text as it may be shown: no number that looks like a CPR number, and no sign that a terminal obeys.
+fn shown(text: &str) -> String {
+    let obeyed = |c: char| c.is_control() && c != '\n';
+    cpr::mask(text).replace(obeyed, " ")
 }
 
 impl Ord for Diagnostic {

@@ -21,7 +21,7 @@ use crate::{
     model::Audience,
     render::{Banner, Renderer, TemplateError, Theme, ThemeError},
     search::{Index, SearchError},
-    site::{Site, SiteView, delta::Delta, route::Surface},
+    site::{SiteView, delta::Delta, route::Surface},
     source::{Folder, FolderError, Found},
 };
 use store::Store;

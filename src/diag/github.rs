@@ -93,7 +93,7 @@ mod tests {
             "{command}"
         );
         assert!(
-            command.contains("100%25") && command.ends_with("a%0D%0Ab"),
+            command.contains("100%25") && command.ends_with("a %0Ab"),
             "{command}"
         );
         assert_eq!(command.lines().count(), 1);

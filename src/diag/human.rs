@@ -28,7 +28,7 @@ pub fn render(
     lang: Lang,
     colour: Colour,
 ) -> String {
-    let path = format!("{prefix}{}", diagnostic.shown_path());
+    let path = format!("{prefix}{}", diagnostic.shown_path()).replace(char::is_control, " ");
     let label = diagnostic.label(lang);
     let line = source
         .zip(diagnostic.span)
@@ -54,12 +54,9 @@ pub fn render(
         None => group.element(Origin::path(&path)),
     };
     for (name, text) in notes(diagnostic, lang) {
-        let width = NAME_WIDTH.saturating_sub(name.chars().count());
-        group = group.element(
-            Level::NOTE
-                .with_name(name)
-                .message(format!("{:width$}{text}", "")),
-        );
+        let pad = " ".repeat(NAME_WIDTH.saturating_sub(name.chars().count()));
+        let text = format!("{pad}{}", text.replace('\n', &format!("\n{pad}")));
+        group = group.element(Level::NOTE.with_name(name).message(text));
     }
     let renderer = match colour {
         Colour::Never => Renderer::plain(),

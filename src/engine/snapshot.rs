@@ -12,7 +12,7 @@ use super::lock;
 use crate::{
     diag::Diagnostic,
     model::{AttachmentKind, KindKey, RecordId, RecordRef, SourcePath},
-    render::{self, Banner, Content, Hit, Hits, Page, Renderer, Request, TemplateError},
+    render::{Banner, Content, Hit, Hits, Page, Renderer, Request, TemplateError},
     search::{Query, SearchError, Searcher},
     site::{
         Site, SiteView,
@@ -275,10 +275,4 @@ fn clean(bytes: &[u8]) -> Result<Vec<u8>, image::ImageError> {
         }
     }
     Ok(out.into_inner())
-}
-
-/// What the theme's file types are, for those who serve them.
-#[must_use]
-pub fn content_type(path: &str) -> &'static str {
-    render::content_type(path)
 }

@@ -56,8 +56,10 @@ pub struct Broken {
     pub kind: Arc<Kind>,
     /// Its file.
     pub path: SourcePath,
-    /// Its text; nothing where the text itself must not be shown (not text, or a CPR-like number).
+    /// Its text, with the digits of CPR-like numbers taken out; nothing when it is no text.
     pub text: Option<Arc<str>>,
+    /// Whether the text must not be shown to anybody.
+    pub withheld: bool,
     /// A hash of the file's bytes, in hex.
     pub hash: Arc<str>,
 }

@@ -43,9 +43,8 @@ pub fn read(path: &SourcePath, bytes: &[u8], definitions: &Definitions) -> Draft
     };
     let numbers = privacy::cpr_numbers(path.as_str(), &text);
     if !numbers.is_empty() || !problems.is_empty() {
-        // The text itself must not be shown to anybody.
         problems.extend(numbers);
-        return file.broken(None, problems);
+        return file.withheld(&text, problems);
     }
     file.read(&text, problems)
 }
@@ -67,7 +66,14 @@ struct File<'a> {
 
 impl File<'_> {
     fn broken(self, text: Option<Arc<str>>, diagnostics: Vec<Diagnostic>) -> Draft {
-        let broken = Broken { reference: self.reference, kind: self.kind, path: self.path.clone(), text, hash: self.hash };
+        let broken = Broken { reference: self.reference, kind: self.kind, path: self.path.clone(), text, withheld: false, hash: self.hash };
+        Draft { outcome: Err(Arc::new(broken)), diagnostics }
+    }
+
+    /// A text with a CPR-like number is shown to nobody; without its digits it still has lines.
+    fn withheld(self, text: &str, diagnostics: Vec<Diagnostic>) -> Draft {
+        let text = Some(crate::text::cpr::mask(text).into_owned().into());
+        let broken = Broken { reference: self.reference, kind: self.kind, path: self.path.clone(), text, withheld: true, hash: self.hash };
         Draft { outcome: Err(Arc::new(broken)), diagnostics }
     }
 

@@ -53,11 +53,6 @@ impl Templates {
         Ok(Self { tera, shared })
     }
 
-    /// Whether there is a template of this name.
-    pub fn has(&self, name: &str) -> bool {
-        self.tera.contains_template(name)
-    }
-
     /// Fills a template.
     pub fn render(&self, name: &str, context: &impl Serialize) -> Result<String, TemplateError> {
         Ok(self.tera.render(name, &Context::from_serialize(context)?)?)

@@ -7,6 +7,8 @@
 mod stem;
 mod words;
 
+use std::sync::{Mutex, PoisonError};
+
 use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -17,8 +19,11 @@ pub(super) use words::{Place, words};
 /// Letters of a word beyond this are not looked at: they are noise, or an attack.
 const LONGEST_WORD: usize = 64;
 
-/// Words remembered before the memory is emptied.
-const REMEMBERED: usize = 50_000;
+/// Words remembered before the memory is emptied; about 3 MB.
+const REMEMBERED: usize = 20_000;
+
+/// Analyzers kept for later.
+const MOST_IDLE: usize = 4;
 
 /// The two forms of a word.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +32,26 @@ pub(super) struct Forms {
     pub(super) exact: String,
     /// What its inflections share.
     pub(super) stem: String,
+}
+
+/// Analyzers that are not in use. A query takes one and gives it back, so that what one has learnt serves the next.
+#[derive(Default)]
+pub(super) struct Analyzers(Mutex<Vec<Analyzer>>);
+
+impl Analyzers {
+    /// Calls with an analyzer that nobody else uses.
+    pub(super) fn with<T>(&self, work: impl FnOnce(&mut Analyzer) -> T) -> T {
+        // A poisoned lock guards whole analyzers only; they are as good as before.
+        let idle = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let taken = idle().pop();
+        let mut analyzer = taken.unwrap_or_else(Analyzer::new);
+        let done = work(&mut analyzer);
+        let mut idle = idle();
+        if idle.len() < MOST_IDLE {
+            idle.push(analyzer);
+        }
+        done
+    }
 }
 
 /// Turns words into their forms, and remembers the common ones.

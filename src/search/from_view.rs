@@ -109,7 +109,8 @@ fn document(view: &SiteView, seen: Seen<'_>) -> SearchDocument {
 }
 
 fn days(day: jiff::civil::Date) -> i64 {
-    i64::from(day.year()) * 372 + i64::from(day.month()) * 31 + i64::from(day.day())
+    let since = day.since(jiff::civil::Date::constant(1970, 1, 1)).map_or(0, |span| span.get_days());
+    i64::from(since)
 }
 
 fn hash(document: &SearchDocument) -> u64 {

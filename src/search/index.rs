@@ -12,11 +12,11 @@ use tantivy::merge_policy::LogMergePolicy;
 use tantivy::store::Compressor;
 use tantivy::{IndexReader, IndexSettings, IndexWriter, ReloadPolicy, TantivyError, Term};
 
-use super::analysis::Analyzer;
+use super::analysis::{Analyzer, Analyzers};
 use super::document::{Prepared, prepare};
 use super::fields::Fields;
 use super::ready::{READY, ReadyTokenizer};
-use super::searcher::{Lengths, Searcher};
+use super::searcher::{Lengths, Searcher, Shared};
 use super::synonyms::Synonyms;
 use super::{SearchDocument, SearchError};
 
@@ -27,11 +27,10 @@ const WRITER_HEAP: usize = 16 << 20;
 pub struct Index {
     writer: IndexWriter,
     reader: IndexReader,
-    fields: Arc<Fields>,
+    shared: Shared,
     analyzer: Analyzer,
     kept: FxHashMap<String, Kept>,
     lengths: Lengths,
-    synonyms: Arc<Synonyms>,
     current: Searcher,
 }
 
@@ -51,14 +50,16 @@ impl Index {
         documents: impl Iterator<Item = SearchDocument>,
         synonyms: &[Vec<String>],
     ) -> Result<Self, SearchError> {
-        let fields = Arc::new(Fields::new());
         let mut analyzer = Analyzer::new();
-        let synonyms = Arc::new(Synonyms::new(synonyms, &mut analyzer));
-        let (writer, reader) = open(&fields).map_err(SearchError::Make)?;
-        let current = Searcher::new(&reader, &fields, &synonyms, &Lengths::default())?;
-        let kept = FxHashMap::default();
-        let mut index =
-            Self { writer, reader, fields, analyzer, kept, lengths: Lengths::default(), synonyms, current };
+        let shared = Shared {
+            fields: Arc::new(Fields::new()),
+            synonyms: Arc::new(Synonyms::new(synonyms, &mut analyzer)),
+            analyzers: Arc::new(Analyzers::default()),
+        };
+        let (writer, reader) = open(&shared.fields).map_err(SearchError::Make)?;
+        let lengths = Lengths::default();
+        let current = Searcher::new(&reader, &shared, &lengths)?;
+        let mut index = Self { writer, reader, shared, analyzer, kept: FxHashMap::default(), lengths, current };
         for document in documents {
             index.put(&document)?;
         }
@@ -87,8 +88,8 @@ impl Index {
     /// # Errors
     /// When the index cannot be read; for the operator.
     pub fn replace_synonyms(&mut self, synonyms: &[Vec<String>]) -> Result<(), SearchError> {
-        self.synonyms = Arc::new(Synonyms::new(synonyms, &mut self.analyzer));
-        self.current = Searcher::new(&self.reader, &self.fields, &self.synonyms, &self.lengths)?;
+        self.shared.synonyms = Arc::new(Synonyms::new(synonyms, &mut self.analyzer));
+        self.current = Searcher::new(&self.reader, &self.shared, &self.lengths)?;
         Ok(())
     }
 
@@ -104,7 +105,7 @@ impl Index {
             return Ok(false);
         }
         self.remove(&document.key);
-        let Prepared { document: prepared, lengths } = prepare(document, &self.fields, &mut self.analyzer);
+        let Prepared { document: prepared, lengths } = prepare(document, &self.shared.fields, &mut self.analyzer);
         self.writer
             .add_document(prepared)
             .map_err(|source| SearchError::Put { key: document.key.clone(), source })?;
@@ -116,7 +117,7 @@ impl Index {
     /// True when the document was there.
     fn remove(&mut self, key: &str) -> bool {
         let Some(kept) = self.kept.remove(key) else { return false };
-        self.writer.delete_term(Term::from_field_text(self.fields.key, key));
+        self.writer.delete_term(Term::from_field_text(self.shared.fields.key, key));
         self.lengths.subtract(&kept.lengths);
         true
     }
@@ -124,7 +125,7 @@ impl Index {
     fn commit(&mut self) -> Result<(), SearchError> {
         self.writer.commit().map_err(SearchError::Commit)?;
         self.reader.reload().map_err(SearchError::Commit)?;
-        self.current = Searcher::new(&self.reader, &self.fields, &self.synonyms, &self.lengths)?;
+        self.current = Searcher::new(&self.reader, &self.shared, &self.lengths)?;
         Ok(())
     }
 }

@@ -81,10 +81,11 @@ impl<'a> Lexicon<'a> {
         } else {
             FuzzyTermQuery::new(term, errors, true)
         };
+        let automaton = query.automaton()?;
         let mut words = Words::default();
         for segment in self.segments {
             for list in lists(segment) {
-                let mut found = list.terms().search(query.automaton()?).into_stream()?;
+                let mut found = list.terms().search(&automaton).into_stream()?;
                 while found.advance() {
                     words.add(segment, list, found.key(), found.value())?;
                 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use tantivy::schema::{Field, Value};
 use tantivy::{DocAddress, IndexReader, TantivyDocument};
 
-use super::analysis::{Analyzer, words};
+use super::analysis::{Analyzer, Analyzers, words};
 use super::expand::{Expander, Meant};
 use super::fields::{Fields, PerArea};
 use super::filter::allowed;
@@ -33,10 +33,17 @@ pub struct Searcher(Arc<Generation>);
 
 struct Generation {
     reader: tantivy::Searcher,
-    fields: Arc<Fields>,
+    shared: Shared,
     segments: Vec<Segment>,
     weights: Weights,
-    synonyms: Arc<Synonyms>,
+}
+
+/// What generations have in common.
+#[derive(Clone)]
+pub(super) struct Shared {
+    pub(super) fields: Arc<Fields>,
+    pub(super) synonyms: Arc<Synonyms>,
+    pub(super) analyzers: Arc<Analyzers>,
 }
 
 /// How many words the records have in each area, and how many records have any.
@@ -72,20 +79,14 @@ impl Lengths {
 }
 
 impl Searcher {
-    pub(super) fn new(
-        reader: &IndexReader,
-        fields: &Arc<Fields>,
-        synonyms: &Arc<Synonyms>,
-        lengths: &Lengths,
-    ) -> Result<Self, SearchError> {
+    pub(super) fn new(reader: &IndexReader, shared: &Shared, lengths: &Lengths) -> Result<Self, SearchError> {
         let reader = reader.searcher();
         let segments: Result<_, _> =
-            reader.segment_readers().iter().map(|segment| Segment::open(segment, fields)).collect();
+            reader.segment_readers().iter().map(|segment| Segment::open(segment, &shared.fields)).collect();
         Ok(Self(Arc::new(Generation {
             segments: segments?,
             weights: Weights::new(&lengths.means()),
-            fields: Arc::clone(fields),
-            synonyms: Arc::clone(synonyms),
+            shared: shared.clone(),
             reader,
         })))
     }
@@ -95,33 +96,7 @@ impl Searcher {
     /// # Errors
     /// Only when the index itself cannot be read; for the operator. No query is an error.
     pub fn search(&self, query: &Query) -> Result<Answer, SearchError> {
-        let this = &*self.0;
-        let mut analyzer = Analyzer::new();
-        let asked = read(&query.text, &mut analyzer);
-        if asked.words.is_empty() && asked.filters.is_empty() {
-            return Ok(Answer::default());
-        }
-        let allowed = allowed(&this.segments, &asked)?;
-        let (scores, meant) = this.score(&asked, &mut analyzer)?;
-        let wanted = Wanted {
-            kind: query.kind.as_deref(),
-            offset: query.offset.min(FARTHEST),
-            limit: query.limit.min(MOST_HITS),
-        };
-        let ranked = rank(&this.segments, scores.as_deref(), &allowed, &asked.words, &wanted)?;
-        let marks = Marks::new(&meant.meanings);
-        let mut hits = Vec::with_capacity(ranked.best.len());
-        for (found, key) in ranked.best {
-            hits.push(this.hit(&found, key, &marks, &mut analyzer)?);
-        }
-        let mut suggestions = Vec::new();
-        for word in &meant.nearest {
-            let written = this.as_written(word, &mut analyzer)?.unwrap_or_else(|| word.clone());
-            if !suggestions.contains(&written) {
-                suggestions.push(written);
-            }
-        }
-        Ok(Answer { total: ranked.total, hits, kinds: ranked.kinds, suggestions })
+        self.0.shared.analyzers.with(|analyzer| self.0.answer(query, analyzer))
     }
 
     /// How many records can be found.
@@ -144,6 +119,34 @@ impl fmt::Debug for Searcher {
 }
 
 impl Generation {
+    fn answer(&self, query: &Query, analyzer: &mut Analyzer) -> Result<Answer, SearchError> {
+        let asked = read(&query.text, analyzer);
+        if asked.words.is_empty() && asked.filters.is_empty() {
+            return Ok(Answer::default());
+        }
+        let allowed = allowed(&self.segments, &asked)?;
+        let (scores, meant) = self.score(&asked, analyzer)?;
+        let wanted = Wanted {
+            kind: query.kind.as_deref(),
+            offset: query.offset.min(FARTHEST),
+            limit: query.limit.min(MOST_HITS),
+        };
+        let ranked = rank(&self.segments, scores.as_deref(), &allowed, &asked.words, &wanted)?;
+        let marks = Marks::new(&meant.meanings);
+        let mut hits = Vec::with_capacity(ranked.best.len());
+        for (found, key) in ranked.best {
+            hits.push(self.hit(&found, key, &marks, analyzer)?);
+        }
+        let mut suggestions = Vec::new();
+        for word in &meant.nearest {
+            let written = self.as_written(word, analyzer)?.unwrap_or_else(|| word.clone());
+            if !suggestions.contains(&written) {
+                suggestions.push(written);
+            }
+        }
+        Ok(Answer { total: ranked.total, hits, kinds: ranked.kinds, suggestions })
+    }
+
     /// Scores by segment and document, none when the query has no words.
     fn score(&self, asked: &Asked, analyzer: &mut Analyzer) -> Result<(Option<Vec<Vec<f32>>>, Meant), SearchError> {
         if asked.words.is_empty() {
@@ -151,7 +154,7 @@ impl Generation {
         }
         let mut board = Board::new(&self.segments, &self.weights);
         let lexicon = Lexicon { segments: &self.segments };
-        let mut expander = Expander { lexicon, synonyms: &self.synonyms, analyzer };
+        let mut expander = Expander { lexicon, synonyms: &self.shared.synonyms, analyzer };
         let meant = expander.expand(&asked.words, &mut board)?;
         Ok((Some(board.scores()), meant))
     }
@@ -159,7 +162,7 @@ impl Generation {
     fn hit(&self, found: &Found, key: String, marks: &Marks, analyzer: &mut Analyzer) -> Result<Hit, SearchError> {
         let segment = self.segments.get(found.segment);
         let kind = segment.and_then(|segment| segment.kind(found.doc).and_then(|kind| segment.kinds.get(kind)));
-        let text = self.stored(found.segment, found.doc, self.fields.text)?;
+        let text = self.stored(found.segment, found.doc, self.shared.fields.text)?;
         Ok(Hit {
             kind: kind.cloned().unwrap_or_default(),
             key,
@@ -186,7 +189,7 @@ impl Generation {
                     }
                 })?;
                 let Some(doc) = there else { continue };
-                for field in [self.fields.text, self.fields.names] {
+                for field in [self.shared.fields.text, self.shared.fields.names] {
                     let text = self.stored(number, doc, field)?;
                     let written = words(&text).filter_map(|place| text.get(place.range)).find(|word| {
                         analyzer.forms(word).is_some_and(|forms| forms.exact == exact)

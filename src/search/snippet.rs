@@ -78,7 +78,8 @@ pub(super) fn snippet(text: &str, marks: &Marks, analyzer: &mut Analyzer) -> Vec
             at = found.end;
         }
     }
-    pieces.push(text.get(at..to).unwrap_or_default().trim_end(), false);
+    pieces.push(text.get(at..to).unwrap_or_default(), false);
+    pieces.end();
     if text.get(to..).is_some_and(|after| !after.trim().is_empty()) {
         pieces.push(" …", false);
     }
@@ -189,6 +190,14 @@ impl Pieces {
             _ if clean.is_empty() => {}
             _ => self.0.push((clean, marked)),
         }
+    }
+
+    /// Takes away a space after the last word.
+    fn end(&mut self) {
+        if let Some((last, _)) = self.0.last_mut() {
+            last.truncate(last.trim_end().len());
+        }
+        self.0.retain(|(text, _)| !text.is_empty());
     }
 }
 

@@ -223,7 +223,7 @@ impl<'t> Window<'_, 't> {
         self.is_plain() || parts_more || (pairs && neighbour.len != 2)
     }
 
-    /// The digits of a decimal number: `3,0102031234` or `1012345678,50`.
+    /// The digits of a decimal number, after its comma or before it.
     fn is_a_decimal(&self) -> bool {
         if self.lengths().as_slice() != [DIGITS] {
             return false;

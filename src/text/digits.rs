@@ -77,6 +77,11 @@ impl Gap {
         self.dot && self.is_tight() && !self.dash && !self.underscore && !self.mark
     }
 
+    /// True for spaces alone.
+    pub(super) const fn is_space(self) -> bool {
+        self.space && !self.line && !self.dash && !self.dot && !self.underscore && !self.mark
+    }
+
     /// True for dashes and full stops that touch both groups, as in numbers of cases.
     pub(super) const fn is_number_sign(self) -> bool {
         (self.dash || self.dot) && self.is_tight()
@@ -101,7 +106,7 @@ impl Chain<'_> {
         self.groups.iter().map(|group| group.len).sum()
     }
 
-    /// True when a slash right before joins it to a short number, as in `21/012345-6789`. A number found right before
+    /// True when a slash right before joins it to a short number, as in `21/NNNNNN-NNNN`. A number found right before
     /// the slash (it ended at `found`) is another one of the same kind and does not count.
     pub(super) fn is_continued_from(&self, found: Option<usize>) -> bool {
         let start = self.groups.first().map_or(0, |group| group.range.start);
@@ -223,21 +228,24 @@ const WRITTEN_OUT: [(&str, char); 13] = [
 fn read_gap(text: &str, start: usize) -> Option<(Gap, usize)> {
     let mut gap = Gap::default();
     let mut rest = text.get(start..)?;
-    let (mut dashes, mut dots) = (0, 0);
+    let (mut dashes, mut dots, mut before_is_space) = (0, 0, false);
     loop {
         let end = text.len() - rest.len();
         if rest.starts_with(is_digit) {
             return (end > start).then_some((gap, end));
         }
         let (c, after) = next_sign(rest)?;
+        let spaced = |rest: &str| rest.starts_with(char::is_whitespace);
         match c {
             '\n' | '\u{2028}' if gap.line => return None,
             '\n' | '\u{2028}' => gap.line = true,
             '.' => {
                 gap.dot = true;
                 dots += 1;
-                gap.is_sentence = after.starts_with(char::is_whitespace);
+                gap.is_sentence = spaced(after);
             }
+            // A sign of emphasis touches what it marks; one between spaces is a sign of sums.
+            '_' | '*' | '~' if before_is_space && spaced(after) => return None,
             '_' => gap.underscore = true,
             '*' | '`' | '~' | '\\' => gap.mark = true,
             // In a wrapped line of a quotation the mark of the quotation comes first.
@@ -254,6 +262,7 @@ fn read_gap(text: &str, start: usize) -> Option<(Gap, usize)> {
         if list_item || dashes > 3 || dots > 1 || end - start > LONGEST_GAP {
             return None;
         }
+        before_is_space = c.is_whitespace();
         rest = after;
     }
 }

@@ -199,6 +199,32 @@ fn a_suggestion_stands_between_choices_and_meanwhile() {
 }
 
 #[test]
+fn a_fix_of_several_lines_stands_in_one_column() {
+    let diagnostic = Diagnostic::new(Code::K402, "a.md").with_fix("frigivet:\n  - {fund: telefon}");
+    let shown = render(&diagnostic, None, "", Lang::Da, Colour::Never);
+    let lines =
+        "\n  = gør sådan:   frigivet:\n                   - {fund: telefon}\n  = indtil da:";
+    assert!(shown.contains(lines), "{shown}");
+}
+
+#[test]
+fn nothing_in_the_content_commands_the_terminal() {
+    let source = "titel: \u{1b}[31mx\u{7}\u{202e}y\r z";
+    let diagnostic = Diagnostic::new(Code::K104, "a\u{1b}b.md")
+        .at(Span::new(7, 8))
+        .arg("value", "\u{1b}[0m")
+        .with_fix("\u{1b}c")
+        .with_choices(["\u{1b}c"])
+        .with_suggestion(Some("\u{9b}x"));
+    let shown = plain(&diagnostic, source, Lang::Da);
+    let commands = |c: char| c.is_control() && c != '\n';
+    assert!(
+        !shown.contains(commands) && !shown.contains('\u{202e}'),
+        "{shown:?}"
+    );
+}
+
+#[test]
 fn colours_are_signs_around_the_same_text() {
     let coloured = render(&colour_free(), Some("a: x"), "", Lang::Da, Colour::Always);
     assert!(coloured.contains("\u{1b}["));

@@ -358,7 +358,7 @@ fn broken_page(maker: &Maker<'_>, broken: &Broken) -> Result<Page, TemplateError
     let own = BrokenOwn {
         broken: BrokenPage {
             path: crate::text::cpr::mask_name(broken.path.as_str()).into_owned(),
-            text: broken.text.as_ref().map_or_else(|| texts.get("broken_withheld").to_owned(), |t| t.to_string()),
+            text: broken.text.as_ref().filter(|_| !broken.withheld).map_or_else(|| texts.get("broken_withheld").to_owned(), |t| t.to_string()),
             problems: problems.map(|d| pieces::problem(links, texts, d, view)).collect(),
         },
     };

@@ -7,7 +7,7 @@
 use tantivy::tokenizer::{Language, RawTokenizer, Stemmer, TextAnalyzer, TokenStream};
 
 /// Words whose inflections no ending can tell, with the form that stands for all of them.
-const IRREGULAR: [(&str, &[&str]); 32] = [
+const IRREGULAR: &[(&str, &[&str])] = &[
     ("barn", &["børn", "børnene", "børns", "børnenes"]),
     ("bedst", &["bedste"]),
     ("bog", &["bøger", "bøgerne"]),
@@ -20,6 +20,7 @@ const IRREGULAR: [(&str, &[&str]); 32] = [
     ("fortælle", &["fortalte", "fortalt"]),
     ("gammel", &["gamle", "gammelt"]),
     ("give", &["gav", "givet"]),
+    ("god", &["godt"]),
     ("gæs", &["gås", "gåsen"]),
     ("gå", &["gik", "gået", "går", "gående"]),
     ("hjælpe", &["hjalp", "hjulpet"]),
@@ -38,6 +39,8 @@ const IRREGULAR: [(&str, &[&str]); 32] = [
     ("søster", &["søstre", "søstrene", "søsteren", "søsters"]),
     ("tage", &["tog", "taget"]),
     ("tand", &["tænder", "tænderne", "tænders"]),
+    ("tryg", &["trygt"]),
+    ("tung", &["tungt"]),
     ("tå", &["tæer", "tæerne", "tåen"]),
     ("vælge", &["valgte", "valgt"]),
 ];
@@ -59,9 +62,14 @@ impl Stems {
         }
         let word = IRREGULAR.iter().find(|(_, forms)| forms.contains(&word)).map_or(word, |(lemma, _)| lemma);
         let present = present_tense(word);
-        let mut stream = self.snowball.token_stream(present);
-        let stem = if stream.advance() { stream.token().text.as_str() } else { present };
-        mended(stem)
+        // Twice, because a word may end in what looks like an ending: aftenen → aften, and aften → aft.
+        let once = self.snowball_stem(present);
+        mended(&self.snowball_stem(&once))
+    }
+
+    fn snowball_stem(&mut self, word: &str) -> String {
+        let mut stream = self.snowball.token_stream(word);
+        if stream.advance() { stream.token().text.clone() } else { word.to_owned() }
     }
 }
 

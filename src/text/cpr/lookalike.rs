@@ -23,6 +23,7 @@ pub(super) fn is_something_else(window: &Window<'_, '_>) -> bool {
         || is_clock(window, &lengths)
         || is_large_number(window, &lengths)
         || is_network_address(window)
+        || is_list_of_decimals(window)
         || is_case_number(window, &lengths)
         || is_phone(window, &lengths)
 }
@@ -83,13 +84,13 @@ fn is_clock(window: &Window<'_, '_>, lengths: &[usize]) -> bool {
             || (time(1) && time(3) && !gap(window, 2).is_dot()))
 }
 
-/// A number in thousands: `1.112.345.678`.
+/// A number in thousands, `1.112.345.678`, or one with nine decimals.
 fn is_large_number(window: &Window<'_, '_>, lengths: &[usize]) -> bool {
-    lengths == [1, 3, 3, 3]
-        && window
-            .gaps()
-            .windows(2)
-            .all(|pair| pair.first() == pair.last())
+    let alike = window
+        .gaps()
+        .windows(2)
+        .all(|pair| pair.first() == pair.last());
+    (lengths == [1, 3, 3, 3] && alike) || (lengths == [1, 9] && gap(window, 0).is_dot())
 }
 
 /// Four numbers below 256 with dots.
@@ -100,8 +101,17 @@ fn is_network_address(window: &Window<'_, '_>) -> bool {
         && (0..4).all(|at| value(window, at) < 256)
 }
 
+/// Numbers with one decimal point each: `7.6 1.1 1.3 1.1 2.2`.
+fn is_list_of_decimals(window: &Window<'_, '_>) -> bool {
+    let takes_turns = |pair: &[Gap]| match pair {
+        [a, b] => (a.is_dot() && b.is_space()) || (a.is_space() && b.is_dot()),
+        _ => false,
+    };
+    window.gaps().len() >= 4 && window.gaps().windows(2).all(takes_turns)
+}
+
 /// A year and a running number with hyphens or dots, with no border between the sixth and the seventh digit:
-/// `21-0102-0312`.
+/// `21-NNNNN-NNN`.
 fn is_case_number(window: &Window<'_, '_>, lengths: &[usize]) -> bool {
     let mut count = 0;
     let border_after_six = lengths.iter().any(|length| {

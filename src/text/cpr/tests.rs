@@ -402,6 +402,9 @@ fn numbers_of_cases_goods_and_books_are_no_numbers() {
 #[test]
 fn clean_prose_has_no_numbers() {
     for text in [
+        "1.112677853 og 2.512748043 sekunder",
+        "64 * 1024 * 1024 og 12 * 10 * 202020",
+        "7.6 1.1 1.3 1.1 2.2 og 1.2 1.1 2.3 4.5 6.7",
         "Team af 10-12 med 6 borgere og 3 kolleger, 2021-2022, kl. 8.30-9.30.",
         "Fra 140 til 53 minutter om ugen (talt). Sparet 88. 7,6 (6,8 til 8,4), 22 svar.",
         "1 2 3 4 5 6 7 8 9 10",
@@ -501,24 +504,26 @@ fn any_text_is_read_without_harm() {
     }
 }
 
+/// Anything that grew with the square of the text would take many minutes here.
 #[test]
-fn a_large_text_takes_time_in_proportion() {
+fn a_large_text_is_read_to_its_end() {
     let (date, serial) = number(7, 11, 40, 1234);
-    let began = std::time::Instant::now();
-    for part in [
-        format!("{date}-{serial},"),
-        format!("{date}-{serial} "),
-        format!("{date}{serial}a"),
-        format!("{date}/{serial}/"),
-        "0*1*0*2*".to_owned(),
-        "12 ".to_owned(),
-        "1".to_owned(),
-        "f\u{301}".to_owned(),
-        "10.1234/".to_owned(),
+    for (part, in_each) in [
+        (format!("{date}-{serial},"), 1),
+        (format!("{date}-{serial} "), 1),
+        (format!("{date}{serial}\n"), 1),
+        (format!("{date}{serial}a"), 0),
+        (format!("{date}/{serial}/"), 0),
+        ("0*1*0*2*".to_owned(), 0),
+        ("12 ".to_owned(), 0),
+        ("1".to_owned(), 0),
+        ("f\u{301}".to_owned(), 0),
+        ("10.1234/".to_owned(), 0),
     ] {
-        let text = part.repeat(400_000 / part.len());
-        let _ = (find(&text), mask(&text), crate::text::personal::find(&text));
+        let count = 150_000 / part.len();
+        let text = part.repeat(count);
+        assert_eq!(find(&text).len(), count * in_each, "{part:?}");
+        assert_eq!(mask(&text).len(), text.len());
+        assert!(crate::text::personal::find(&text).is_empty(), "{part:?}");
     }
-    // Anything that grows with the square would take many minutes.
-    assert!(began.elapsed().as_secs() < 60);
 }

@@ -5,7 +5,7 @@
   if (!("EventSource" in window)) return;
 
   const parts = ["#smuler", "#indhold"];
-  const danish = document.documentElement.lang.startsWith("da");
+  const message = document.currentScript.dataset.besked;
   let seen = null;
   let busy = false;
   let again = false;
@@ -15,13 +15,19 @@
   voice.setAttribute("role", "status");
   document.body.append(voice);
 
+  // Where the focus stands: by id, or as the n-th link to the same address.
+  const place = (root, node) => {
+    const find = node.id ? `#${CSS.escape(node.id)}` : node.hasAttribute("href") ? `a[href="${CSS.escape(node.getAttribute("href"))}"]` : node.localName;
+    return [find, [...root.querySelectorAll(find)].indexOf(node)];
+  };
+
   // What the reader has opened, written or stands on must survive the exchange.
   const keep = (root) => {
     const active = root.contains(document.activeElement) ? document.activeElement : null;
     return {
       open: [...root.querySelectorAll("details")].map((d) => d.open),
       typed: [...root.querySelectorAll("input[id], textarea[id]")].map((f) => [f.id, f.value]),
-      focus: active && (active.id ? `#${CSS.escape(active.id)}` : active.getAttribute("href") && `a[href="${CSS.escape(active.getAttribute("href"))}"]`),
+      focus: active && place(root, active),
       caret: active && "selectionStart" in active ? active.selectionStart : null,
     };
   };
@@ -32,7 +38,7 @@
       const field = document.getElementById(id);
       if (field && root.contains(field)) field.value = value;
     }
-    const target = kept.focus && root.querySelector(kept.focus);
+    const target = kept.focus && root.querySelectorAll(kept.focus[0])[kept.focus[1]];
     if (target) {
       target.focus({ preventScroll: true });
       if (kept.caret !== null) {
@@ -75,7 +81,7 @@
       }
       if (changed) {
         voice.textContent = "";
-        setTimeout(() => { voice.textContent = danish ? "Siden er opdateret" : "The page is updated"; }, 50);
+        setTimeout(() => { voice.textContent = message; }, 50);
         document.dispatchEvent(new CustomEvent("kaffe:skiftet"));
       }
     } catch { /* the next change tries again */ } finally {

@@ -1,0 +1,110 @@
+//! `kaffe new`: a record's first file, made from its kind.
+
+use std::{
+    fmt::Write as _,
+    io::{self, Write},
+    path::PathBuf,
+};
+
+use anyhow::{Context, bail};
+use clap::Args;
+use jiff::civil::Date;
+
+use super::{Outcome, clock, default_content};
+use crate::{
+    engine::{Engine, Options},
+    model::{Audience, FieldType, Kind, RecordId, Requirement},
+    site::route::Surface,
+    source::save,
+    text::{Lang, fold::match_key, likeness::nearest},
+};
+
+/// The arguments of `kaffe new`.
+#[derive(Debug, Args)]
+pub struct New {
+    /// The kind: its key, its folder or its name
+    kind: String,
+    /// The title
+    title: String,
+    /// The content folder
+    #[arg(long, value_name = "DIR", default_value_os_t = default_content())]
+    content: PathBuf,
+    /// The day it is written on (YYYY-MM-DD)
+    #[arg(long, value_name = "DATE")]
+    today: Option<Date>,
+}
+
+impl New {
+    pub fn run(self, lang: Option<Lang>) -> anyhow::Result<Outcome> {
+        let today = clock::today(self.today);
+        let options = Options { content: self.content.clone(), theme: None, audience: Audience::Project, surface: Surface::Live, today, search: false };
+        let engine = Engine::start(options)?;
+        let snapshot = engine.snapshot();
+        let kinds = &snapshot.view().definitions().kinds;
+        let Some(kind) = kinds.by_word(&self.kind) else {
+            let names: Vec<&str> = kinds.iter().map(|k| k.key.as_str()).collect();
+            let near = nearest(&self.kind, names.iter().copied()).map(|n| format!(" (mente du {n}?)")).unwrap_or_default();
+            bail!("der er ingen slags, der hedder »{}«{near}; vælg mellem {}", self.kind, names.join(", "));
+        };
+        if self.title.trim().is_empty() {
+            bail!("a title is needed");
+        }
+        let text = stub(kind, self.title.trim(), today);
+        let (path, _) = self.create(engine.folder().root(), kind, &text)?;
+        let mut out = io::stdout().lock();
+        writeln!(out, "{}", path.display())?;
+        let hint = match lang.unwrap_or(snapshot.view().config().lang) {
+            Lang::Da => "Skriv videre i filen; kaffe serve viser den, så snart den er gemt.",
+            Lang::En => "Go on in the file; kaffe serve shows it as soon as it is saved.",
+        };
+        writeln!(io::stderr(), "{hint}")?;
+        Ok(Outcome::Well)
+    }
+
+    /// The id is made once, with `-2` and so on when it is taken.
+    fn create(&self, root: &std::path::Path, kind: &Kind, text: &str) -> anyhow::Result<(PathBuf, RecordId)> {
+        let base = RecordId::new(&self.title);
+        for number in 1..1_000 {
+            let id = if number == 1 { base.to_string() } else { format!("{base}-{number}") };
+            let path = root.join(&kind.folder).join(format!("{id}.md"));
+            match save::create(&path, text.as_bytes()) {
+                Ok(()) => return Ok((self.content.join(&kind.folder).join(format!("{id}.md")), RecordId::new(&id))),
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(error).with_context(|| format!("cannot write {}", path.display())),
+            }
+        }
+        bail!("there are a thousand records called {base}")
+    }
+}
+
+/// The empty record of a kind: what is needed, with its help as notes, and the headings.
+#[must_use]
+fn stub(kind: &Kind, title: &str, today: Date) -> String {
+    let mut text = String::from("---\n");
+    // Writing to a String cannot fail.
+    let _ = writeln!(text, "titel: \"{}\"", title.replace('\\', "\\\\").replace('"', "\\\""));
+    for field in &kind.fields {
+        let needed = field.required != Requirement::No;
+        if !needed || &*field.key == "titel" || field.computed.is_some() {
+            continue;
+        }
+        let _ = writeln!(text, "# {}", field.question.as_ref().unwrap_or(&field.label));
+        if let FieldType::Choice(choices) = &field.field_type {
+            let keys: Vec<&str> = choices.iter().map(|c| &*c.key).collect();
+            let _ = writeln!(text, "# vælg mellem: {}", keys.join(", "));
+        } else if let Some(help) = &field.help {
+            let _ = writeln!(text, "# {help}");
+        }
+        let value = match field.field_type {
+            FieldType::Date if match_key(&field.key) == "fra" => format!(" {today}"),
+            _ if field.many => " []".to_owned(),
+            _ => String::new(),
+        };
+        let _ = writeln!(text, "{}:{value}", field.key);
+    }
+    let _ = writeln!(text, "synlighed: projekt\noprettet: {today}\n---\n");
+    for heading in &kind.headings {
+        let _ = writeln!(text, "## {heading}\n\n");
+    }
+    text
+}

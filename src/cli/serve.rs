@@ -1,0 +1,97 @@
+//! `kaffe serve`: the live wiki.
+
+use std::{
+    io::{self, Write},
+    net::SocketAddr,
+    path::PathBuf,
+    sync::Arc,
+    thread,
+};
+
+use anyhow::{Context, bail};
+use clap::Args;
+use jiff::civil::Date;
+
+use super::{Outcome, clock, default_content};
+use crate::{
+    engine::{Engine, Options, Watching},
+    model::{Audience, Reading},
+    parse, serve,
+    site::route::Surface,
+    source::{Folder, watch::Hint},
+};
+
+/// The arguments of `kaffe serve`.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// The content folder
+    #[arg(default_value_os_t = default_content())]
+    content: PathBuf,
+    /// Where to listen; port 0 picks a free one
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// A folder whose files go over the shipped theme's
+    #[arg(long, value_name = "DIR")]
+    theme: Option<PathBuf>,
+    /// Show what `build` would publish, byte for byte
+    #[arg(long)]
+    as_published: bool,
+    /// The day of the wiki (YYYY-MM-DD)
+    #[arg(long, value_name = "DATE")]
+    today: Option<Date>,
+}
+
+impl Serve {
+    pub fn run(self) -> anyhow::Result<Outcome> {
+        let (audience, surface) = if self.as_published {
+            (Audience::Public, Surface::Published)
+        } else {
+            (self.audience()?, Surface::Live)
+        };
+        let given = self.today;
+        let options = Options { content: self.content, theme: self.theme, audience, surface, today: clock::today(given), search: true };
+        let engine = Arc::new(Engine::start(options)?);
+        let watching = Watching::start(&engine, move || clock::today(given))?;
+        if !clock::is_fixed(given) {
+            let waker = watching.waker();
+            // Midnight is an ordinary change; the thread ends with the process.
+            thread::Builder::new().name("kaffe-midnight".to_owned()).spawn(move || {
+                loop {
+                    thread::park_timeout(clock::until_midnight());
+                    if waker.send(Hint::Wake).is_err() {
+                        return;
+                    }
+                }
+            })?;
+        }
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start the server's threads")?;
+        let started = |address: SocketAddr| {
+            let mut out = io::stdout().lock();
+            // A closed pipe must not stop the server.
+            let _ = writeln!(out, "http://{address}/");
+            let _ = out.flush();
+            tracing::info!(%address, records = engine.snapshot().view().records().count(), "serving");
+        };
+        runtime.block_on(serve::run(Arc::clone(&engine), self.listen, started))?;
+        // What is still being made is of no use to anybody now.
+        runtime.shutdown_background();
+        drop(watching);
+        Ok(Outcome::Well)
+    }
+
+    /// What a visitor sees: as `kaffe.yaml` says, else by where the server listens.
+    fn audience(&self) -> anyhow::Result<Audience> {
+        let folder = Folder::open(&self.content)?;
+        let config = crate::model::SourcePath::new(parse::definitions::CONFIG_FILE)?;
+        let text = folder.read(&config)?.map(|bytes| Arc::from(String::from_utf8_lossy(&bytes)));
+        let files: Vec<_> = text.into_iter().map(|text| parse::definitions::DefinitionFile { path: config.clone(), text }).collect();
+        let (definitions, _) = parse::definitions::read(&files, &crate::starter::definition_files());
+        match definitions.config.reading {
+            Some(Reading::Public) => Ok(Audience::Public),
+            Some(Reading::Project) => Ok(Audience::Project),
+            Some(Reading::Login) => bail!("kaffe.yaml says »læsning: login«, and this version has no login yet; nothing is served"),
+            None if self.listen.ip().is_loopback() => Ok(Audience::Project),
+            None => Ok(Audience::Public),
+        }
+    }
+}
