@@ -239,7 +239,7 @@ impl Engine {
                 state.theme_problem = None;
             }
             Err(error) => {
-                let text = Diagnostic::new(Code::K506, "templates").arg("detail", error_text(&error)).headline(state.renderer.texts().lang());
+                let text = Diagnostic::new(Code::K506, "templates").arg("name", template_name(&error)).arg("reason", error_text(&error)).headline(state.renderer.texts().lang());
                 state.theme_problem = Some(Banner { text, path: template_name(&error) });
             }
         }

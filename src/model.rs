@@ -22,7 +22,7 @@ pub use config::{Purpose, Reading, SiteConfig};
 pub use definitions::Definitions;
 pub use document::{Document, Heading, Link, LinkSyntax, ViewBlock};
 pub use identity::{KindKey, RecordId, RecordRef};
-pub use kind::{Choice, Field, FieldType, Kind, Kinds, Requirement, Targets};
+pub use kind::{Choice, Field, FieldType, Kind, Kinds, Requirement, Targets, Vocabulary};
 pub use publication::{Chapter, Publication};
 pub use question::{Condition, Pattern, Question, Show, Sort, Test};
 pub use record::{Broken, Draft, Record};

@@ -80,7 +80,7 @@ impl Site {
     #[must_use]
     pub fn assemble(parts: &Parts, today: Date) -> Self {
         let mut diagnostics = parts.definition_problems.clone();
-        diagnostics.extend(parts.unusable.iter().map(|name| Diagnostic::new(Code::K015, name.as_str())));
+        diagnostics.extend(parts.unusable.iter().map(|name| Diagnostic::new(Code::K015, name.as_str()).arg("name", name.rsplit('/').next().unwrap_or(name))));
         diagnostics.extend(parts.drafts.values().flat_map(|d| d.diagnostics.iter().cloned()));
         diagnostics.extend(parts.attachments.values().flat_map(|(_, problems)| problems.iter().cloned()));
 
@@ -120,8 +120,8 @@ impl Site {
             diagnostics.push(
                 Diagnostic::new(Code::K204, record.path.as_str())
                     .arg("id", record.reference.id.as_str())
-                    .arg("value", record.reference.id.as_str())
-                    .arg("other", first.path.as_str()),
+                    .arg("other", first.path.as_str())
+                    .arg("shown", first.path.as_str()),
             );
             return;
         }
@@ -141,7 +141,7 @@ impl Site {
                 let index = RecordIndex::from_position(position);
                 let taken = self.former.get(&address).is_some_and(|&other| other != index);
                 if taken || self.is_address_of_a_record(&address) {
-                    diagnostics.push(Diagnostic::new(Code::K207, record.path.as_str()).at(placed.span).arg("value", placed.value.to_plain()).arg("address", &address));
+                    diagnostics.push(Diagnostic::new(Code::K207, record.path.as_str()).at(placed.span).arg("address", &address));
                 } else {
                     self.former.insert(address, index);
                 }

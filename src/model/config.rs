@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{identity::KindKey, kind::Choice};
+use super::{identity::KindKey, kind::Vocabulary};
 use crate::text::Lang;
 
 /// What a visitor without login sees.
@@ -46,7 +46,7 @@ pub struct SiteConfig {
     /// The municipality.
     pub municipality: Option<String>,
     /// The areas local offers lie in.
-    pub areas: Arc<Vec<Choice>>,
+    pub areas: Arc<Vocabulary>,
     /// The kinds in the main menu.
     pub menu: Vec<KindKey>,
     /// Role and shared mailbox.

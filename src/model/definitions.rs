@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::{config::SiteConfig, kind::{Choice, Kinds}, publication::Publication};
+use super::{config::SiteConfig, kind::{Kinds, Vocabulary}, publication::Publication};
 
 /// What records are read by. It changes rarely; a change reads every record again.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -14,7 +14,7 @@ pub struct Definitions {
     /// The kinds.
     pub kinds: Kinds,
     /// The vocabularies by folded name.
-    pub vocabularies: FxHashMap<String, Arc<Vec<Choice>>>,
+    pub vocabularies: FxHashMap<String, Arc<Vocabulary>>,
     /// The publications.
     pub publications: Vec<Publication>,
     /// Groups of words that mean the same to a reader who searches.

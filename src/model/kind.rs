@@ -84,7 +84,7 @@ pub enum FieldType {
     /// `ja-nej`
     Flag,
     /// `valg`
-    Choice(Arc<Vec<Choice>>),
+    Choice(Arc<Vocabulary>),
     /// `henvisning`
     Reference(Targets),
     /// `telefon`
@@ -121,6 +121,25 @@ pub struct Choice {
     pub help: Option<String>,
     /// A sign shown beside the word, never alone.
     pub sign: Option<String>,
+}
+
+/// The values of a choice, and what one and several of them are called in a sentence.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Vocabulary {
+    /// The values in order.
+    pub choices: Vec<Choice>,
+    /// In Danish: one ("beslutning"), several ("beslutninger").
+    pub danish: Option<(String, String)>,
+    /// In English: one ("a decision"), several ("decisions").
+    pub english: Option<(String, String)>,
+}
+
+impl std::ops::Deref for Vocabulary {
+    type Target = [Choice];
+
+    fn deref(&self) -> &[Choice] {
+        &self.choices
+    }
 }
 
 /// When a field must be filled.

@@ -32,7 +32,7 @@ fn photo(path: &SourcePath, bytes: &[u8], problems: &mut Vec<Diagnostic>) -> Att
     match size {
         Some((width, height)) if u64::from(width) * u64::from(height) <= 100_000_000 => AttachmentKind::Photo { width, height },
         _ => {
-            problems.push(Diagnostic::new(Code::K408, path.as_str()));
+            problems.push(Diagnostic::new(Code::K408, path.as_str()).arg("name", path.file_name()));
             AttachmentKind::Refused
         }
     }
@@ -52,7 +52,7 @@ fn drawing(path: &SourcePath, bytes: &[u8], problems: &mut Vec<Diagnostic>) -> A
         value.is_some_and(|v| !v.starts_with('#'))
     }) || text.contains("url(http") || text.contains("url(//") || text.contains("url(\"http") || text.contains("url('http");
     if !text.contains("<svg") || active.iter().any(|word| text.contains(word)) || handler || outside {
-        problems.push(Diagnostic::new(Code::K407, path.as_str()));
+        problems.push(Diagnostic::new(Code::K407, path.as_str()).arg("name", path.file_name()));
         return AttachmentKind::Refused;
     }
     AttachmentKind::Drawing

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     diag::{Code, Diagnostic},
-    model::{Chapter, Choice, Definitions, Field, Kind, KindKey, Kinds, Placed, Publication, Purpose, Reading, RecordId, SiteConfig, SourcePath},
+    model::{Chapter, Choice, Definitions, Field, Kind, KindKey, Kinds, Placed, Publication, Purpose, Reading, RecordId, SiteConfig, SourcePath, Vocabulary},
     text::{Lang, fold::{match_key, slug}},
 };
 
@@ -100,7 +100,7 @@ fn kinds(files: &[&DefinitionFile], vocabularies: &Vocabularies, out: &mut Vec<D
 }
 
 fn twin_kind(file: &DefinitionFile, twin: &Kind) -> Diagnostic {
-    Diagnostic::new(Code::K504, file.path.as_str()).arg("key", twin.key.as_str()).arg("value", &twin.folder).arg("folder", &twin.folder)
+    Diagnostic::new(Code::K504, file.path.as_str()).arg_in("what", "nøgle eller mappe", "key or folder").arg("value", twin.key.as_str())
 }
 
 fn node_of(file: &DefinitionFile, code: Code, out: &mut Vec<Diagnostic>) -> Option<PlacedNode> {
@@ -125,7 +125,12 @@ fn vocabularies(files: &[&DefinitionFile], out: &mut Vec<Diagnostic>) -> (Vocabu
             }
         } else {
             let list = choices(path, settings.items("værdier"), Code::K503, out);
-            words.insert(match_key(file.path.stem()), Arc::new(list));
+            let nouns = |key: &'static str| match settings.list(key).as_slice() {
+                [one, many] => Some((one.value.clone(), many.value.clone())),
+                _ => None,
+            };
+            let vocabulary = Vocabulary { choices: list, danish: nouns("ord"), english: nouns("ord_en") };
+            words.insert(match_key(file.path.stem()), Arc::new(vocabulary));
             let _ = settings.words("navn");
         }
         let _ = settings.words("beskrivelse");
@@ -165,7 +170,7 @@ fn config(file: &DefinitionFile, out: &mut Vec<Diagnostic>) -> SiteConfig {
     config.base_url = address("adresse");
     config.was_url = address("was_url");
     config.municipality = settings.words("kommune");
-    config.areas = Arc::new(areas(path, settings.items("områder"), out));
+    config.areas = Arc::new(Vocabulary { choices: areas(path, settings.items("områder"), out), ..Vocabulary::default() });
     config.menu = settings.list("menu").iter().map(|k| KindKey::new(&k.value)).collect();
     config.contact = settings.words("kontakt");
     config.licence = settings.words("licens");

@@ -10,12 +10,12 @@ use super::{
 };
 use crate::{
     diag::{Code, Diagnostic},
-    model::{Choice, Field, FieldType, Kind, KindKey, Placed, Requirement, Targets},
+    model::{Choice, Field, FieldType, Kind, KindKey, Placed, Requirement, Targets, Vocabulary},
     text::fold::{match_key, slug},
 };
 
 /// Vocabularies by folded name.
-pub type Vocabularies = FxHashMap<String, Arc<Vec<Choice>>>;
+pub type Vocabularies = FxHashMap<String, Arc<Vocabulary>>;
 
 /// Addresses of kaffe's own that no kind may use as its folder.
 const RESERVED_FOLDERS: [&str; 8] = ["soeg", "emner", "oprydning", "katalog", "api", "tema", "ind", "healthz"];
@@ -39,7 +39,7 @@ pub fn choices(path: &str, items: &[PlacedNode], code: Code, out: &mut Vec<Diagn
         let choice = Choice { key: key.as_str().into(), label, help: settings.words("hjælp"), sign: settings.words("tegn") };
         settings.finish(out);
         if choice.key.is_empty() {
-            out.push(Diagnostic::new(code, path).at(item.span).arg("detail", "nøgle"));
+            out.push(Diagnostic::new(code, path).at(item.span).arg("reason", "nøgle"));
         } else {
             list.push(choice);
         }
@@ -57,7 +57,7 @@ pub fn read(path: &str, node: &PlacedNode, common: &[Field], vocabularies: &Voca
     let folder = settings.words("mappe").map_or_else(|| slug(&key), |folder| slug(&folder));
     if RESERVED_FOLDERS.contains(&folder.as_str()) {
         let span = settings.node("mappe").map_or(node.span, |n| n.span);
-        out.push(Diagnostic::new(Code::K504, path).at(span).arg("key", &key).arg("value", &folder).arg("folder", &folder));
+        out.push(Diagnostic::new(Code::K504, path).at(span).arg_in("what", "mappe", "folder").arg("value", &folder));
         return None;
     }
     let mut fields = fields(path, settings.items("felter"), vocabularies, out);
@@ -113,7 +113,7 @@ fn field(path: &str, node: &PlacedNode, vocabularies: &Vocabularies, out: &mut V
     if let (Some(low), Some(high)) = (min, max)
         && low > high
     {
-        out.push(Diagnostic::new(Code::K508, path).at(node.span).arg("key", &key).arg("field", &label).arg("detail", "mindst > højst"));
+        out.push(Diagnostic::new(Code::K508, path).at(node.span).arg("field", &label).arg_in("reason", "mindst er større end højst", "mindst is greater than højst"));
     }
     let field = Field {
         key: key.as_str().into(),
@@ -184,7 +184,7 @@ fn field_type(path: &str, settings: &Settings<'_>, node: &PlacedNode, vocabulari
         _ => {
             let span = settings.node("type").map_or(node.span, |n| n.span);
             let near = crate::text::likeness::nearest(&name, TYPE_NAMES.into_iter()).map(str::to_owned);
-            out.push(Diagnostic::new(Code::K502, path).at(span).arg("value", &name).with_choices(TYPE_NAMES).with_suggestion(near));
+            out.push(Diagnostic::new(Code::K502, path).at(span).arg("value", &name).arg("example", near.clone().unwrap_or_else(|| "tekst".to_owned())).with_choices(TYPE_NAMES).with_suggestion(near));
             FieldType::Text
         }
     }
@@ -198,19 +198,19 @@ fn targets(of: Option<&PlacedNode>) -> Targets {
     Targets::Kinds(words.into_iter().map(KindKey::new).collect())
 }
 
-fn field_choices(path: &str, values: Option<&PlacedNode>, node: &PlacedNode, vocabularies: &Vocabularies, out: &mut Vec<Diagnostic>) -> Arc<Vec<Choice>> {
+fn field_choices(path: &str, values: Option<&PlacedNode>, node: &PlacedNode, vocabularies: &Vocabularies, out: &mut Vec<Diagnostic>) -> Arc<Vocabulary> {
     match values.map(|v| (&v.value, v.span)) {
-        Some((Node::List(items), _)) => Arc::new(choices(path, items, Code::K501, out)),
+        Some((Node::List(items), _)) => Arc::new(Vocabulary { choices: choices(path, items, Code::K501, out), ..Vocabulary::default() }),
         Some((Node::Scalar(words), span)) => {
             let name = words.strip_prefix("ord:").unwrap_or(words).trim();
             vocabularies.get(&match_key(name)).cloned().unwrap_or_else(|| {
                 let near = crate::text::likeness::nearest(name, vocabularies.keys().map(String::as_str)).map(str::to_owned);
-                out.push(Diagnostic::new(Code::K503, path).at(span).arg("value", name).with_suggestion(near));
+                out.push(Diagnostic::new(Code::K503, path).at(span).arg("name", name).with_suggestion(near));
                 Arc::default()
             })
         }
         _ => {
-            out.push(Diagnostic::new(Code::K508, path).at(node.span).arg("detail", "værdier").arg("key", "værdier").arg("field", "værdier"));
+            out.push(Diagnostic::new(Code::K508, path).at(node.span).arg_in("reason", "et valg uden værdier", "a choice without værdier"));
             Arc::default()
         }
     }
@@ -224,7 +224,7 @@ fn check_conditions(path: &str, kind: &Kind, node: &PlacedNode, out: &mut Vec<Di
             Requirement::No | Requirement::Yes => continue,
         };
         if kind.field(other).is_none() {
-            out.push(Diagnostic::new(Code::K508, path).at(node.span).arg("key", &*field.key).arg("field", &field.label).arg("detail", &**other));
+            out.push(Diagnostic::new(Code::K508, path).at(node.span).arg("field", &field.label).arg_in("reason", format!("krav nævner »{other}«, som ikke findes"), format!("krav names \"{other}\", which is not there")));
         }
     }
 }

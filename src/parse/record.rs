@@ -30,7 +30,7 @@ pub fn read(path: &SourcePath, bytes: &[u8], definitions: &Definitions) -> Draft
     let file = File { path, kind, reference, hash, definitions };
     let mut problems: Vec<Diagnostic> = privacy::cpr_in_name(path.as_str()).into_iter().collect();
     if bytes.len() > LARGEST_TEXT {
-        problems.push(Diagnostic::new(Code::K004, path.as_str()).arg("size", format!("{}", bytes.len() / 1024 / 1024)).arg("max", "2"));
+        problems.push(Diagnostic::new(Code::K004, path.as_str()).arg("size", format!("{} MB", bytes.len().div_ceil(1024 * 1024))).arg("limit", "2 MB"));
         return file.broken(None, problems);
     }
     let text: Arc<str> = match std::str::from_utf8(bytes) {
@@ -109,7 +109,7 @@ impl File<'_> {
         let node = match yaml::read(yaml, span.start) {
             Ok(node) => node,
             Err(error) => {
-                problems.push(Diagnostic::new(error.code, path).at(error.at).arg("detail", error.detail));
+                problems.push(Diagnostic::new(error.code, path).at(error.at).arg("reason", error.detail));
                 return None;
             }
         };
@@ -139,7 +139,7 @@ impl File<'_> {
                 continue;
             };
             if entries.iter().any(|e| e.key == field.key) {
-                problems.push(Diagnostic::new(Code::K007, self.path.as_str()).at(key.span).arg("key", &name).arg("field", &name));
+                problems.push(Diagnostic::new(Code::K007, self.path.as_str()).at(key.span).arg("key", &name));
                 continue;
             }
             let before = problems.len();
@@ -158,8 +158,6 @@ impl File<'_> {
         Diagnostic::new(Code::K101, self.path.as_str())
             .at(span)
             .arg("key", name)
-            .arg("field", name)
-            .arg("kind", &self.kind.name_one)
             .with_suggestion(near)
             .with_severity(severity)
     }
@@ -181,7 +179,7 @@ impl File<'_> {
         if items.len() >= 2 && !items.iter().any(has_mean) {
             // One message a cause: the columns of single answers are all unknown.
             problems.truncate(before);
-            problems.push(Diagnostic::new(Code::K108, self.path.as_str()).at(node.span).arg("field", &field.label).arg("key", &*field.key).in_field(&*field.key));
+            problems.push(Diagnostic::new(Code::K108, self.path.as_str()).at(node.span).in_field(&*field.key));
         }
     }
 
@@ -280,9 +278,17 @@ fn missing_fields(record: &Record, titled: bool, problems: &mut Vec<Diagnostic>)
                     .arg("key", &*field.key)
                     .with_severity(severity)
                     .in_field(&*field.key)
-                    .with_fix(format!("{}: …", field.key)),
+                    .arg("example", example(field)),
             );
         }
+    }
+}
+
+/// A value that shows the form of a field.
+fn example(field: &Field) -> String {
+    match &field.field_type {
+        FieldType::Choice(choices) => choices.first().map_or_else(|| "…".to_owned(), |c| c.key.to_string()),
+        other => value::example(other).to_owned(),
     }
 }
 
@@ -305,17 +311,12 @@ fn order_of_dates(record: &Record, path: &str, problems: &mut Vec<Diagnostic>) {
         let from_key = format!("{stem}fra");
         let (Some(from), Some(to)) = (record.date(&from_key), record.date(&entry.key)) else { continue };
         if to < from {
-            let label = |key: &str| record.kind.field(key).map_or_else(|| key.to_owned(), |f| f.label.clone());
             let span = entry.values.first().map_or(entry.key_span, |v| v.span);
             problems.push(
                 Diagnostic::new(Code::K107, path)
                     .at(span)
-                    .arg("field", label(&entry.key))
-                    .arg("key", &*entry.key)
-                    .arg("other", label(&from_key))
-                    .arg("value", to.to_string())
-                    .arg("from", from.to_string())
-                    .arg("to", to.to_string())
+                    .arg("start", from.to_string())
+                    .arg("end", to.to_string())
                     .in_field(&*entry.key),
             );
         }

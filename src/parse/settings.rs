@@ -27,7 +27,7 @@ pub struct Settings<'a> {
 /// The diagnostic of a file that cannot be read at all.
 pub fn read_file(path: &str, text: &str, code: Code) -> Result<PlacedNode, Box<Diagnostic>> {
     yaml::read(text.trim_start_matches('\u{feff}'), 0).map_err(|error| {
-        Box::new(Diagnostic::new(code, path).at(error.at).arg("detail", error.detail))
+        Box::new(Diagnostic::new(code, path).at(error.at).arg("reason", error.detail))
     })
 }
 
@@ -38,7 +38,7 @@ impl<'a> Settings<'a> {
             Node::Map(entries) => entries.as_slice(),
             Node::Null => &[],
             _ => {
-                out.push(Diagnostic::new(code, path).at(node.span).arg("detail", "nøgle: værdi"));
+                out.push(Diagnostic::new(code, path).at(node.span).arg("reason", "nøgle: værdi"));
                 &[]
             }
         };
@@ -99,7 +99,8 @@ impl<'a> Settings<'a> {
 
     /// A diagnostic of this file.
     pub fn problem(&self, span: Span, detail: impl Into<String>) -> Diagnostic {
-        Diagnostic::new(self.code, self.path).at(span).arg("detail", detail)
+        let detail: String = detail.into();
+        Diagnostic::new(self.code, self.path).at(span).arg("value", &detail).arg("name", &detail).arg("reason", detail)
     }
 
     /// Tells every key that was never asked for; call it last.
@@ -114,7 +115,9 @@ impl<'a> Settings<'a> {
                 Diagnostic::new(self.code, self.path)
                     .at(key.span)
                     .arg("key", &key.value)
-                    .arg("detail", &key.value)
+                    .arg("reason", &key.value)
+                    .arg("value", &key.value)
+                    .arg("name", &key.value)
                     .with_suggestion(near)
                     .with_choices(asked.iter().copied()),
             );

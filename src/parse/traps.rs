@@ -89,7 +89,7 @@ struct Line<'a> {
 
 impl Line<'_> {
     fn trap(&self, code: Code, span: Span, fix: Option<String>) -> Trap {
-        let mut diagnostic = Diagnostic::new(code, self.path).at(span).arg("key", self.key).arg("field", self.key);
+        let mut diagnostic = Diagnostic::new(code, self.path).at(span).arg("key", self.key);
         if let Some(fix) = fix {
             diagnostic = diagnostic.with_fix(fix);
         }
@@ -129,7 +129,7 @@ impl Line<'_> {
         let hash = hash? + 1;
         let note = self.value.get(hash..).unwrap_or_default();
         let mut trap = self.trap(Code::K012, self.span(hash, note.len()), Some(self.quoted()));
-        trap.diagnostic = trap.diagnostic.arg("value", before_note.trim());
+        trap.diagnostic = trap.diagnostic.arg("kept", before_note.trim());
         Some(trap)
     }
 

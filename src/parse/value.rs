@@ -22,7 +22,8 @@ pub fn read(path: &str, field: &Field, node: &PlacedNode, lang: Lang, out: &mut 
         }
         Node::List(items) => {
             if !field.many && items.len() > 1 {
-                out.push(reader.problem(Code::K110, node.span));
+                let first = items.first().and_then(|i| i.value.as_words()).unwrap_or("…");
+                out.push(reader.problem(Code::K110, node.span).arg("count", items.len().to_string()).arg("example", first));
             }
             let taken = if field.many { items.len() } else { 1 };
             for item in items.iter().take(taken) {
@@ -57,8 +58,8 @@ impl Reader<'_> {
     }
 
     fn wrong(&self, written: &str, span: Span, out: &mut Vec<Diagnostic>) {
-        let expected = expectation(&self.field.field_type, self.lang);
-        out.push(self.problem(Code::K103, span).arg("value", written).arg("expected", expected));
+        let (da, en) = expectation(&self.field.field_type);
+        out.push(self.problem(Code::K103, span).arg("value", written).arg_in("expected", da, en).arg("example", example(&self.field.field_type)));
     }
 
     fn single(&self, node: &PlacedNode, out: &mut Vec<Diagnostic>) -> Option<Placed<Value>> {
@@ -103,7 +104,7 @@ impl Reader<'_> {
             return Some(Value::Date(date));
         }
         if looks_like_a_date(words) {
-            out.push(self.problem(Code::K109, span).arg("value", words));
+            out.push(self.problem(Code::K109, span).arg("value", words).arg("example", example(&self.field.field_type)));
         } else {
             self.wrong(words, span, out);
         }
@@ -120,6 +121,9 @@ impl Reader<'_> {
         let keys: Vec<String> = choices.iter().map(|c| c.key.to_string()).collect();
         let near = nearest(words, keys.iter().map(String::as_str)).map(str::to_owned);
         let mut problem = self.problem(Code::K104, span).arg("value", words).with_choices(keys.clone());
+        if let (Some(danish), Some(english)) = (&choices.danish, &choices.english) {
+            problem = problem.arg_in("noun", &danish.0, &english.0).arg_in("nouns", &danish.1, &english.1);
+        }
         if let Some(example) = near.as_ref().or_else(|| keys.first()) {
             problem = problem.with_fix(format!("{}: {example}", self.field.key));
         }
@@ -198,7 +202,7 @@ impl Reader<'_> {
         let Some(column) = column(columns, &key.value) else {
             let names: Vec<String> = columns.iter().map(|c| c.key.to_string()).collect();
             let near = nearest(&key.value, names.iter().map(String::as_str)).map(str::to_owned);
-            let mut problem = self.problem(Code::K101, key.span).arg("key", &key.value).arg("field", &key.value).with_choices(names.clone());
+            let mut problem = self.problem(Code::K101, key.span).arg("key", &key.value).with_choices(names.clone());
             if let Some(near) = near {
                 problem = problem.with_suggestion(Some(near));
             }
@@ -220,7 +224,7 @@ impl Reader<'_> {
                     let length = text.chars().count();
                     if max.is_some_and(|max| as_number(length) > max) && !matches!(self.field.field_type, FieldType::Role) {
                         let max = max.unwrap_or_default();
-                        out.push(self.problem(Code::K105, placed.span).arg("length", length.to_string()).arg("max", max.to_string()));
+                        out.push(self.problem(Code::K105, placed.span).arg("count", length.to_string()).arg("limit", max.to_string()));
                     }
                 }
                 Value::Integer(n) => self.check_number(as_float(*n), placed.span, out),
@@ -238,9 +242,13 @@ impl Reader<'_> {
         let low = self.field.min.is_some_and(|min| number < min);
         let high = self.field.max.is_some_and(|max| number > max);
         if low || high {
-            let show = |bound: Option<f64>| bound.map_or_else(|| "…".to_owned(), |b| b.to_string());
-            let bounds = format!("{}-{}", show(self.field.min), show(self.field.max));
-            out.push(self.problem(Code::K106, span).arg("value", number.to_string()).arg("bounds", bounds));
+            let (da, en) = match (self.field.min, self.field.max) {
+                (Some(min), Some(max)) => (format!("fra {min} til {max}"), format!("from {min} to {max}")),
+                (Some(min), None) => (format!("mindst {min}"), format!("at least {min}")),
+                (None, Some(max)) => (format!("højst {max}"), format!("at most {max}")),
+                (None, None) => return,
+            };
+            out.push(self.problem(Code::K106, span).arg("value", number.to_string()).arg_in("bounds", da, en));
         }
     }
 }
@@ -275,8 +283,8 @@ const fn as_float(number: i64) -> f64 {
 }
 
 /// What a field of this type wants, in an author's words.
-fn expectation(field_type: &FieldType, lang: Lang) -> &'static str {
-    let (da, en) = match field_type {
+const fn expectation(field_type: &FieldType) -> (&'static str, &'static str) {
+    match field_type {
         FieldType::Integer => ("et helt tal, for eksempel 12", "a whole number, for example 12"),
         FieldType::Decimal => ("et tal, for eksempel 1,5", "a number, for example 1.5"),
         FieldType::Date => ("en dato som 2021-04-06", "a date such as 2021-04-06"),
@@ -285,9 +293,20 @@ fn expectation(field_type: &FieldType, lang: Lang) -> &'static str {
         FieldType::Flag => ("ja eller nej", "ja or nej (yes or no)"),
         FieldType::Table(_) => ("en liste med felter", "a list of fields"),
         _ => ("en tekst", "a text"),
-    };
-    match lang {
-        Lang::Da => da,
-        Lang::En => en,
+    }
+}
+
+/// A value that shows the form.
+#[must_use]
+pub const fn example(field_type: &FieldType) -> &'static str {
+    match field_type {
+        FieldType::Integer => "12",
+        FieldType::Decimal => "1,5",
+        FieldType::Date => "2021-04-06",
+        FieldType::Period => "2021-Q3",
+        FieldType::Interval => "10-15",
+        FieldType::Flag => "ja",
+        FieldType::Time => "10.30",
+        _ => "…",
     }
 }

@@ -36,7 +36,7 @@ pub fn read(path: &str, text: &str, offset: usize, definitions: &Definitions, ou
 
 fn question(path: &str, node: &PlacedNode, definitions: &Definitions, out: &mut Vec<Diagnostic>) -> Option<Question> {
     if !matches!(node.value, Node::Map(_)) {
-        out.push(Diagnostic::new(Code::K311, path).at(node.span).arg("detail", "vis: liste"));
+        out.push(Diagnostic::new(Code::K311, path).at(node.span).arg("reason", "vis: liste"));
         return None;
     }
     let settings = Settings::of(path, node, Code::K308, out);
@@ -62,7 +62,7 @@ fn question(path: &str, node: &PlacedNode, definitions: &Definitions, out: &mut 
     let conditions = match settings.node("hvor") {
         Some(Placed { value: Node::Map(entries), .. }) => entries.iter().filter_map(|(k, v)| scope.condition(k, v, out)).collect(),
         Some(other) => {
-            out.push(Diagnostic::new(Code::K311, path).at(other.span).arg("detail", "hvor: {felt: værdi}"));
+            out.push(Diagnostic::new(Code::K311, path).at(other.span).arg("reason", "hvor: {felt: værdi}"));
             Vec::new()
         }
         None => Vec::new(),
@@ -80,7 +80,7 @@ fn whole(number: f64) -> usize {
 
 fn show(path: &str, settings: &Settings<'_>, node: &PlacedNode, out: &mut Vec<Diagnostic>) -> Option<Show> {
     let Some(given) = settings.node("vis") else {
-        out.push(Diagnostic::new(Code::K310, path).at(node.span).arg("value", "").with_choices(SHOWS));
+        out.push(Diagnostic::new(Code::K310, path).at(node.span).arg("value", "").arg("example", "liste").with_choices(SHOWS));
         return None;
     };
     let words = given.value.as_words().unwrap_or_default();
@@ -90,7 +90,7 @@ fn show(path: &str, settings: &Settings<'_>, node: &PlacedNode, out: &mut Vec<Di
         "antal" => Some(Show::Count),
         _ => {
             let near = nearest(words, SHOWS.into_iter()).map(str::to_owned);
-            out.push(Diagnostic::new(Code::K310, path).at(given.span).arg("value", words).with_choices(SHOWS).with_suggestion(near));
+            out.push(Diagnostic::new(Code::K310, path).at(given.span).arg("value", words).arg("example", near.clone().unwrap_or_else(|| "liste".to_owned())).with_choices(SHOWS).with_suggestion(near));
             None
         }
     }

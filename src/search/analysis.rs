@@ -57,13 +57,15 @@ impl Analyzers {
 /// Turns words into their forms, and remembers the common ones.
 pub(super) struct Analyzer {
     stems: Stems,
-    known: FxHashMap<String, Forms>,
+    /// Where the forms of a plain word are.
+    known: FxHashMap<String, usize>,
+    forms: Vec<Forms>,
     plain: String,
 }
 
 impl Analyzer {
     pub(super) fn new() -> Self {
-        Self { stems: Stems::new(), known: FxHashMap::default(), plain: String::new() }
+        Self { stems: Stems::new(), known: FxHashMap::default(), forms: Vec::new(), plain: String::new() }
     }
 
     /// The forms of a word as it is written in a text; none when nothing of it can be read.
@@ -72,14 +74,24 @@ impl Analyzer {
         if self.plain.is_empty() {
             return None;
         }
-        if self.known.len() > REMEMBERED {
+        let at = match self.known.get(&self.plain) {
+            Some(at) => *at,
+            None => self.learn(),
+        };
+        self.forms.get(at)
+    }
+
+    /// Finds the forms of the plain word and remembers them.
+    fn learn(&mut self) -> usize {
+        if self.forms.len() >= REMEMBERED {
             self.known.clear();
+            self.forms.clear();
         }
-        if !self.known.contains_key(&self.plain) {
-            let forms = Forms { exact: one_letter(&self.plain), stem: one_letter(&self.stems.stem(&self.plain)) };
-            self.known.insert(self.plain.clone(), forms);
-        }
-        self.known.get(&self.plain)
+        let at = self.forms.len();
+        let stem = one_letter(&self.stems.stem(&self.plain));
+        self.forms.push(Forms { exact: one_letter(&self.plain), stem });
+        self.known.insert(self.plain.clone(), at);
+        at
     }
 
     /// The exact form and every stem that a word of a query may mean. It differs from [`Self::forms`] where the
@@ -98,11 +110,22 @@ impl Analyzer {
 /// A word in small letters without accents, hyphens and apostrophes; æ, ø and å are kept.
 fn plain_into(word: &str, plain: &mut String) {
     plain.clear();
-    if word.is_ascii() {
-        let letters = word.bytes().filter(u8::is_ascii_alphanumeric).take(LONGEST_WORD);
-        plain.extend(letters.map(|b| char::from(b.to_ascii_lowercase())));
-        return;
+    for c in word.chars().take(LONGEST_WORD) {
+        match c {
+            'a'..='z' | '0'..='9' | 'æ' | 'ø' | 'å' => plain.push(c),
+            'A'..='Z' => plain.push(c.to_ascii_lowercase()),
+            'Æ' => plain.push('æ'),
+            'Ø' => plain.push('ø'),
+            'Å' => plain.push('å'),
+            '-' | '\'' | '’' => {}
+            _ => return strange_into(word, plain),
+        }
     }
+}
+
+/// The same for a word with other characters than Danish ones.
+fn strange_into(word: &str, plain: &mut String) {
+    plain.clear();
     // Composed first, so that å in two characters is seen as one letter and not as an a with an accent.
     for c in word.nfc().flat_map(char::to_lowercase).take(LONGEST_WORD) {
         match c {

@@ -117,27 +117,44 @@ fn keep_best(found: &mut Vec<Found>, enough: usize) {
 /// Orders the best of all segments, looks at the first of them twice, and cuts out the part that is wanted.
 fn look_again(
     segments: &[Segment],
-    best: Vec<Found>,
+    mut best: Vec<Found>,
     asked: &[AskedWord],
     wanted: &Wanted<'_>,
 ) -> Result<Vec<(Found, String)>, SearchError> {
-    let mut keyed = Vec::with_capacity(best.len());
-    for found in best {
-        let key = segments.get(found.segment).map_or(Ok(String::new()), |segment| segment.key(found.doc))?;
-        keyed.push((found, key));
-    }
-    let by_key = |(a, key_a): &(Found, String), (b, key_b): &(Found, String)| order(a, b).then_with(|| key_a.cmp(key_b));
-    keyed.sort_unstable_by(by_key);
-    let first = keyed.len().min(LOOKED_AT_TWICE);
-    if let Some(first) = keyed.get_mut(..first) {
-        let mut rewards = Rewards::new(segments, asked);
-        first.sort_unstable_by_key(|(found, _)| (found.segment, found.doc));
-        for same in first.chunk_by_mut(|(a, _), (b, _)| a.segment == b.segment) {
+    sort(segments, &mut best)?;
+    let first = best.len().min(LOOKED_AT_TWICE);
+    if let Some(first) = best.get_mut(..first) {
+        let rewards = Rewards::new(segments, asked);
+        first.sort_unstable_by_key(|found| (found.segment, found.doc));
+        for same in first.chunk_by_mut(|a, b| a.segment == b.segment) {
             rewards.grant(same)?;
         }
-        first.sort_unstable_by(by_key);
+        sort(segments, first)?;
     }
-    Ok(keyed.into_iter().skip(wanted.offset).take(wanted.limit).collect())
+    let wanted = best.into_iter().skip(wanted.offset).take(wanted.limit);
+    wanted.map(|found| key(segments, &found).map(|key| (found, key))).collect()
+}
+
+/// Sorts by score, date and key. Keys are read only where nothing else decides between two segments.
+fn sort(segments: &[Segment], best: &mut [Found]) -> Result<(), SearchError> {
+    best.sort_unstable_by(|a, b| order(a, b).then_with(|| (a.segment, a.key_order).cmp(&(b.segment, b.key_order))));
+    for equal in best.chunk_by_mut(|a, b| order(a, b).is_eq()) {
+        if equal.windows(2).any(|pair| matches!(pair, [a, b] if a.segment != b.segment)) {
+            let mut keyed = Vec::with_capacity(equal.len());
+            for found in &*equal {
+                keyed.push((key(segments, found)?, found.clone()));
+            }
+            keyed.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+            for (place, (_, found)) in equal.iter_mut().zip(keyed) {
+                *place = found;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn key(segments: &[Segment], found: &Found) -> Result<String, SearchError> {
+    segments.get(found.segment).map_or(Ok(String::new()), |segment| segment.key(found.doc))
 }
 
 /// What stands side by side in the query.
@@ -161,8 +178,8 @@ impl<'a> Rewards<'a> {
     }
 
     /// Raises the scores of some documents of one segment, which stand in order.
-    fn grant(&mut self, found: &mut [(Found, String)]) -> Result<(), SearchError> {
-        let Some(segment) = found.first().and_then(|(found, _)| self.segments.get(found.segment)) else {
+    fn grant(&self, found: &mut [Found]) -> Result<(), SearchError> {
+        let Some(segment) = found.first().and_then(|found| self.segments.get(found.segment)) else {
             return Ok(());
         };
         let mut rewards = vec![0.0_f32; found.len()];
@@ -201,7 +218,7 @@ impl<'a> Rewards<'a> {
             occurrences(title, &whole, found, &mut has)?;
             add(&mut rewards, &has, TITLE_IS);
         }
-        for ((found, _), reward) in found.iter_mut().zip(rewards) {
+        for (found, reward) in found.iter_mut().zip(rewards) {
             found.score *= 1.0 + reward;
         }
         Ok(())
@@ -215,11 +232,11 @@ fn list_of(lists: &PerArea<WordList>, area: Area) -> Option<&WordList> {
 fn occurrences(
     list: &WordList,
     slots: &[&[String]],
-    found: &[(Found, String)],
+    found: &[Found],
     has: &mut [bool],
 ) -> Result<(), SearchError> {
     if let Some(mut sequence) = Sequence::open(list, slots)? {
-        for ((found, _), has) in found.iter().zip(has) {
+        for (found, has) in found.iter().zip(has) {
             *has |= sequence.occurs_in(found.doc);
         }
     }

@@ -14,7 +14,7 @@ const LENGTH: usize = 190;
 /// Bytes of text before the first marked word, at most.
 const LEAD_IN: usize = 60;
 /// Bytes of a text that are searched for matches.
-const LONGEST_TEXT: usize = 200_000;
+const LONGEST_TEXT: usize = 20_000;
 
 /// The meanings of a query, ready to be recognised in a text.
 #[derive(Debug, Default)]

@@ -74,29 +74,25 @@ impl Words<'_> {
     fn rest_of_word(&mut self) -> (usize, bool) {
         loop {
             let Some(&(at, c)) = self.chars.peek() else { return (self.length, false) };
-            if c.is_alphanumeric() || is_combining_mark(c) || is_invisible(c) {
+            if c.is_alphanumeric() || (!c.is_ascii() && (is_combining_mark(c) || is_invisible(c))) {
                 self.chars.next();
                 continue;
             }
-            let next = {
-                let mut ahead = self.chars.clone();
-                ahead.next();
-                ahead.next().map(|(_, next)| next)
-            };
-            let within = next.is_some_and(char::is_alphanumeric);
-            match c {
-                '\'' | '’' if within => {
-                    self.chars.next();
-                }
-                '-' | '\u{2010}' | '\u{2011}' => {
-                    if within {
-                        self.chars.next();
-                    }
-                    return (at, within);
-                }
-                _ => return (at, false),
+            if !matches!(c, '\'' | '’' | '-' | '\u{2010}' | '\u{2011}') || !self.word_follows() {
+                return (at, false);
+            }
+            self.chars.next();
+            if !matches!(c, '\'' | '’') {
+                return (at, true);
             }
         }
+    }
+
+    /// True when the sign that stands next has a word right after it.
+    fn word_follows(&self) -> bool {
+        let mut ahead = self.chars.clone();
+        ahead.next();
+        ahead.next().is_some_and(|(_, next)| next.is_alphanumeric())
     }
 
     /// Keeps account of a hyphened word and, at its last part, lays the whole of it ready.

@@ -21,7 +21,7 @@ pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
 }
 
 fn problem(code: Code, record: &Record, link: &Link) -> Diagnostic {
-    Diagnostic::new(code, record.path.as_str()).at(link.span).arg("value", &link.target)
+    Diagnostic::new(code, record.path.as_str()).at(link.span).arg("target", &link.target)
 }
 
 fn link_problem(site: &Site, record: &Record, link: &Link, target: &LinkTarget) -> Option<Diagnostic> {
@@ -33,21 +33,21 @@ fn link_problem(site: &Site, record: &Record, link: &Link, target: &LinkTarget) 
             Some(problem(Code::K301, record, link).with_suggestion(near))
         }
         LinkTarget::Missing => Some(problem(Code::K302, record, link)),
-        LinkTarget::Refused => Some(problem(Code::K305, record, link)),
+        LinkTarget::Refused => Some(problem(Code::K305, record, link).arg("scheme", link.target.split(':').next().unwrap_or_default())),
         LinkTarget::Several(all) => {
             let long = |&index: &RecordIndex| site.record(index).map(|r| format!("{}/{}", r.kind.folder, r.reference.id));
             let forms: Vec<String> = all.iter().filter_map(long).collect();
-            Some(problem(Code::K208, record, link).arg("forms", forms.join(", ")).with_choices(forms))
+            Some(problem(Code::K208, record, link).arg("name", &link.target).arg("example", forms.first().cloned().unwrap_or_default()).with_choices(forms))
         }
-        LinkTarget::Heading(id) if !record.document.headings.iter().any(|h| h.id == *id) => Some(problem(Code::K307, record, link)),
+        LinkTarget::Heading(id) if !record.document.headings.iter().any(|h| h.id == *id) => Some(problem(Code::K307, record, link).arg("heading", id.as_str()).arg("page", &record.title)),
         LinkTarget::Record(to, heading) => {
             let other = site.record(*to)?;
             if let Some(id) = heading
                 && !other.document.headings.iter().any(|h| h.id == *id)
             {
-                return Some(problem(Code::K307, record, link));
+                return Some(problem(Code::K307, record, link).arg("heading", id.as_str()).arg("page", &other.title));
             }
-            (record.is_public() && !other.is_public()).then(|| problem(Code::K312, record, link).arg("title", &other.title))
+            (record.is_public() && !other.is_public()).then(|| problem(Code::K312, record, link))
         }
         _ => None,
     }

@@ -15,7 +15,7 @@ pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
             if link.syntax != LinkSyntax::Image {
                 continue;
             }
-            let problem = |code| Diagnostic::new(code, record.path.as_str()).at(link.span).arg("value", &link.target);
+            let problem = |code| Diagnostic::new(code, record.path.as_str()).at(link.span).arg("target", &link.target).arg("folder", record.path.without_extension()).arg("scheme", link.target.split(':').next().unwrap_or_default());
             match target {
                 LinkTarget::File(path) => {
                     let refused = site.attachments.get(path).is_some_and(|f| f.kind == AttachmentKind::Refused);

@@ -18,12 +18,12 @@ pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
         for id in publication.chapters.iter().flat_map(|c| &c.pages) {
             let page = crate::model::RecordRef { kind: crate::model::KindKey::new("side"), id: id.clone() };
             if !site.by_reference.contains_key(&page) {
-                out.push(Diagnostic::new(Code::K507, publication.path.as_str()).arg("detail", id.as_str()).arg("value", id.as_str()));
+                out.push(Diagnostic::new(Code::K507, publication.path.as_str()).arg("reason", id.as_str()));
             }
         }
         if real {
             for record in site.records.iter().filter(|r| r.example && r.visibility == crate::model::Visibility::Public) {
-                out.push(Diagnostic::new(Code::K510, record.path.as_str()).at(record.place_of("eksempel")).arg("title", &record.title));
+                out.push(Diagnostic::new(Code::K510, record.path.as_str()).at(record.place_of("eksempel")).arg("id", record.reference.id.as_str()));
             }
         }
     }
@@ -43,5 +43,5 @@ fn has_public_source(site: &Site, index: RecordIndex) -> bool {
 }
 
 fn source_missing(record: &Record) -> Diagnostic {
-    Diagnostic::new(Code::K511, record.path.as_str()).at(record.place_of("bygger_på")).arg("title", &record.title).in_field("bygger_på")
+    Diagnostic::new(Code::K511, record.path.as_str()).at(record.place_of("bygger_på")).arg("id", record.reference.id.as_str()).in_field("bygger_på")
 }

@@ -29,7 +29,8 @@ fn problem(code: Code, record: &Record, reference: &Reference) -> Diagnostic {
         .at(reference.span)
         .arg("field", label)
         .arg("key", &*reference.field)
-        .arg("value", &reference.written)
+        .arg("reference", &reference.written)
+        .arg("team", &reference.written)
         .in_field(&*reference.field)
 }
 
@@ -53,7 +54,7 @@ fn wrong_kind(site: &Site, record: &Record, reference: &Reference, other: Record
         Some(Targets::Kinds(kinds)) => kinds.iter().map(|k| k.to_string()).collect(),
         _ => Vec::new(),
     };
-    problem(Code::K203, record, reference).arg("kind", kind).with_choices(allowed)
+    problem(Code::K203, record, reference).arg("actual", kind).arg("expected", allowed.join(", ")).with_choices(allowed)
 }
 
 fn several(site: &Site, record: &Record, reference: &Reference, all: &[RecordIndex]) -> Diagnostic {
@@ -64,7 +65,7 @@ fn several(site: &Site, record: &Record, reference: &Reference, all: &[RecordInd
     let forms: Vec<String> = all.iter().filter_map(long).collect();
     let first = forms.first().cloned().unwrap_or_default();
     problem(Code::K202, record, reference)
-        .arg("forms", forms.join(", "))
+        .arg("example", &first)
         .with_fix(format!("{}: {first}", reference.field))
         .with_choices(forms)
 }

@@ -49,14 +49,10 @@ fn walk(site: &Site, start: RecordIndex, marks: &mut [Mark], out: &mut Vec<Diagn
                 let ring = way.iter().map(|(i, _)| *i).skip_while(|i| *i != to);
                 let files: Vec<&str> = ring.filter_map(|i| site.record(i)).map(|r| r.path.as_str()).collect();
                 if let Some(record) = site.record(here) {
-                    let label = record.kind.field(&reference.field).map_or_else(|| reference.field.to_string(), |f| f.label.clone());
                     out.push(
                         Diagnostic::new(Code::K205, record.path.as_str())
                             .at(reference.span)
-                            .arg("field", label)
-                            .arg("key", &*reference.field)
-                            .arg("value", &reference.written)
-                            .arg("files", files.join(" → "))
+                            .arg("chain", files.join(" → "))
                             .in_field(&*reference.field),
                     );
                 }
