@@ -3,6 +3,7 @@
 //! The engine is the only writer. A reader takes the snapshot of the moment and keeps it for as
 //! long as it needs: pages and search answers of one request are of one generation.
 
+mod picture;
 mod snapshot;
 mod store;
 mod watching;

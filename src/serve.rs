@@ -49,7 +49,6 @@ pub enum ServeError {
 }
 
 /// All addresses of the server.
-#[must_use]
 pub fn router(engine: Arc<Engine>, loopback: bool) -> Router {
     let (sender, generation) = watch::channel(engine.snapshot().generation());
     engine.on_change(move |new| {

@@ -18,7 +18,7 @@ pub fn files() -> impl Iterator<Item = (String, Cow<'static, [u8]>)> {
     let mut names: Vec<String> = Content::iter().map(Cow::into_owned).collect();
     names.sort();
     names.into_iter().filter_map(|name| Content::get(&name).map(|file| (name, file.data))).filter(|(name, data)| {
-        !(name.ends_with(".md") && is_example(&String::from_utf8_lossy(data)))
+        !(is_record(name) && is_example(&String::from_utf8_lossy(data)))
     })
 }
 
@@ -30,6 +30,10 @@ pub fn definition_files() -> Vec<DefinitionFile> {
         Some(DefinitionFile { path, text: Arc::from(String::from_utf8_lossy(&data)) })
     };
     files().filter_map(file).collect()
+}
+
+fn is_record(name: &str) -> bool {
+    std::path::Path::new(name).extension().is_some_and(|ending| ending == "md")
 }
 
 /// An example is marked in its front matter.

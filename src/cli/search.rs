@@ -58,10 +58,8 @@ impl Search {
         };
         let snapshot = Engine::start(options)?.snapshot();
         let view = snapshot.view();
-        let kind = match &self.kind {
-            Some(word) => Some(view.definitions().kinds.by_word(word).map_or_else(|| word.clone(), |k| k.key.to_string())),
-            None => None,
-        };
+        let known = |word: &String| view.definitions().kinds.by_word(word).map_or_else(|| word.clone(), |k| k.key.to_string());
+        let kind = self.kind.as_ref().map(known);
         let answer = snapshot.search(&Query { text: self.query, kind, limit: self.limit, offset: 0 })?;
         let mut out = io::stdout().lock();
         for hit in &answer.hits {

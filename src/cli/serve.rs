@@ -87,11 +87,10 @@ impl Serve {
         let files: Vec<_> = text.into_iter().map(|text| parse::definitions::DefinitionFile { path: config.clone(), text }).collect();
         let (definitions, _) = parse::definitions::read(&files, &crate::starter::definition_files());
         match definitions.config.reading {
-            Some(Reading::Public) => Ok(Audience::Public),
             Some(Reading::Project) => Ok(Audience::Project),
             Some(Reading::Login) => bail!("kaffe.yaml says »læsning: login«, and this version has no login yet; nothing is served"),
             None if self.listen.ip().is_loopback() => Ok(Audience::Project),
-            None => Ok(Audience::Public),
+            Some(Reading::Public) | None => Ok(Audience::Public),
         }
     }
 }

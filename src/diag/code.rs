@@ -150,7 +150,7 @@ codes! {
     /// An image that cannot be read.
     K408 Error;
 
-    /// A kind file that cannot be read, or has an unknown key.
+    /// A kind file or a list of words that cannot be read, or has an unknown key.
     K501 Error;
     /// A field type that does not exist.
     K502 Error;

@@ -141,7 +141,8 @@ pub fn fill(template: &str, value: impl Fn(&str) -> Option<String>) -> String {
         };
         let (name, default) = inside.split_once('|').unwrap_or((inside, "…"));
         match value(name) {
-            Some(value) => filled.push_str(&quotable(&value)),
+            // A chain names every file of it, however many there are.
+            Some(value) => filled.push_str(&quotable(&value, if name == "chain" { LONGEST_CHAIN } else { LONGEST_QUOTE })),
             None => filled.push_str(default),
         }
         rest = behind;
@@ -153,8 +154,11 @@ pub fn fill(template: &str, value: impl Fn(&str) -> Option<String>) -> String {
 /// The longest word of an author that is repeated in a sentence, in characters.
 const LONGEST_QUOTE: usize = 80;
 
+/// The longest row of files in a sentence, in characters.
+const LONGEST_CHAIN: usize = 2_000;
+
 /// An author's word as it can stand in a sentence: on one line, not too long, without control characters.
-fn quotable(value: &str) -> String {
+fn quotable(value: &str, longest: usize) -> String {
     let clean = |c: char| {
         if c.is_control() || c.is_whitespace() {
             ' '
@@ -166,9 +170,9 @@ fn quotable(value: &str) -> String {
         .trim()
         .chars()
         .map(clean)
-        .take(LONGEST_QUOTE)
+        .take(longest)
         .collect();
-    if value.trim().chars().nth(LONGEST_QUOTE).is_some() {
+    if value.trim().chars().nth(longest).is_some() {
         quote.truncate(quote.trim_end().len());
         quote.push('…');
     }

@@ -1,14 +1,13 @@
 //! One generation of a site: everything that a request needs, and nothing that changes under it.
 
 use std::{
-    io::{self, Cursor},
+    io,
     sync::{Arc, Mutex},
 };
 
-use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader};
 use rustc_hash::FxHashMap;
 
-use super::lock;
+use super::{lock, picture};
 use crate::{
     diag::Diagnostic,
     model::{AttachmentKind, KindKey, RecordId, RecordRef, SourcePath},
@@ -75,7 +74,7 @@ pub enum SnapshotError {
         path: SourcePath,
         /// Why.
         #[source]
-        source: image::ImageError,
+        source: picture::PictureError,
     },
 }
 
@@ -239,7 +238,7 @@ impl Snapshot {
         let missing = || FolderError::Unreadable { path: self.folder.place(path), source: io::Error::from(io::ErrorKind::NotFound) };
         let bytes = self.folder.read(path)?.ok_or_else(missing)?;
         match self.view.file(path).map(|f| f.kind) {
-            Some(AttachmentKind::Photo { .. }) => clean(&bytes).map_err(|source| SnapshotError::Picture { path: path.clone(), source }),
+            Some(AttachmentKind::Photo { .. }) => picture::clean(&bytes).map_err(|source| SnapshotError::Picture { path: path.clone(), source }),
             Some(AttachmentKind::Refused) | None => Ok(Vec::new()),
             Some(_) => Ok(bytes),
         }
@@ -255,24 +254,4 @@ impl Answer {
     fn redirect(to: String) -> Self {
         Self { location: Some(to), ..Self::of(308, "text/plain; charset=utf-8", Vec::new().into()) }
     }
-}
-
-/// Decodes a picture, turns it upright and encodes it again, so that nothing but pixels is left:
-/// no place, no camera, no name.
-fn clean(bytes: &[u8]) -> Result<Vec<u8>, image::ImageError> {
-    let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format()?;
-    let format = reader.format().unwrap_or(ImageFormat::Jpeg);
-    let mut decoder = reader.into_decoder()?;
-    let orientation = decoder.orientation()?;
-    let mut image = DynamicImage::from_decoder(decoder)?;
-    image.apply_orientation(orientation);
-    let mut out = Cursor::new(Vec::new());
-    match format {
-        ImageFormat::Png | ImageFormat::WebP => image.write_to(&mut out, format)?,
-        _ => {
-            let encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut out, 80);
-            image.to_rgb8().write_with_encoder(encoder)?;
-        }
-    }
-    Ok(out.into_inner())
 }

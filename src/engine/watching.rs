@@ -52,7 +52,7 @@ impl Drop for Watching {
         self.watch = None;
         let (closed, _) = std::sync::mpsc::channel();
         self.hints = closed;
-        if let Some(thread) = self.thread.take().filter(|t| t.is_finished()) {
+        if let Some(thread) = self.thread.take().filter(JoinHandle::is_finished) {
             let _ = thread.join();
         }
     }

@@ -65,8 +65,11 @@ pub struct Link {
     pub syntax: LinkSyntax,
     /// What it points at, as written.
     pub target: String,
-    /// The words shown; for an image the alt text.
+    /// The words shown; for an image the alt text. A wikilink without words of its own repeats its
+    /// target here, and a page shows the title of what it leads to.
     pub words: String,
+    /// Whether a wikilink has no words of its own.
+    pub bare: bool,
     /// The title after the target; `pynt` marks an image as decoration.
     pub title: String,
     /// Where it stands.

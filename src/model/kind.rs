@@ -121,6 +121,8 @@ pub struct Choice {
     pub help: Option<String>,
     /// A sign shown beside the word, never alone.
     pub sign: Option<String>,
+    /// Words that people write when they mean it; only a message uses them.
+    pub meant_by: Vec<String>,
 }
 
 /// The values of a choice, and what one and several of them are called in a sentence.

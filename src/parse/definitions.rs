@@ -15,7 +15,7 @@ use super::{
 use crate::{
     diag::{Code, Diagnostic},
     model::{Chapter, Choice, Definitions, Field, Kind, KindKey, Kinds, Placed, Publication, Purpose, Reading, RecordId, SiteConfig, SourcePath, Vocabulary},
-    text::{Lang, fold::{match_key, slug}},
+    text::{Lang, fold::{match_key, slug}, likeness::nearest},
 };
 
 /// The folder of kind files.
@@ -83,11 +83,18 @@ fn kinds(files: &[&DefinitionFile], vocabularies: &Vocabularies, out: &mut Vec<D
         }
     }
     let mut kinds = Kinds::default();
+    let mut first_files: Vec<(KindKey, &SourcePath)> = Vec::new();
     for file in kind_files().filter(|f| f.path.stem() != COMMON_FIELDS) {
         let Some(node) = node_of(file, Code::K501, out) else { continue };
         let Some(kind) = kind::read(file.path.as_str(), &node, &common, vocabularies, out) else { continue };
-        if let Err(twin) = kinds.add(kind) {
-            out.push(twin_kind(file, &twin));
+        let key = kind.key.clone();
+        match kinds.add(kind) {
+            Ok(()) => first_files.push((key, &file.path)),
+            Err(twin) => {
+                let first = kinds.by_key(&twin.key).or_else(|| kinds.by_folder(&twin.folder)).map(|k| k.key.clone());
+                let other = first_files.iter().find(|(key, _)| Some(key) == first.as_ref()).map(|(_, path)| path.as_str());
+                out.push(twin_kind(file, &node, &twin, kinds.by_key(&twin.key).is_some(), other));
+            }
         }
     }
     if kinds.by_key(&KindKey::new("side")).is_none() {
@@ -99,8 +106,17 @@ fn kinds(files: &[&DefinitionFile], vocabularies: &Vocabularies, out: &mut Vec<D
     kinds
 }
 
-fn twin_kind(file: &DefinitionFile, twin: &Kind) -> Diagnostic {
-    Diagnostic::new(Code::K504, file.path.as_str()).arg_in("what", "nøgle eller mappe", "key or folder").arg("value", twin.key.as_str())
+fn twin_kind(file: &DefinitionFile, node: &PlacedNode, twin: &Kind, same_key: bool, other: Option<&str>) -> Diagnostic {
+    let (da, en, value) = if same_key { ("nøgle", "key", twin.key.as_str()) } else { ("mappe", "folder", twin.folder.as_str()) };
+    let place = match &node.value {
+        Node::Map(entries) => entries.iter().find(|(key, _)| match_key(&key.value) == match_key(da)).map(|(_, value)| value.span),
+        _ => None,
+    };
+    let mut problem = Diagnostic::new(Code::K504, file.path.as_str()).at(place).arg_in("what", da, en).arg("value", value);
+    if let Some(other) = other {
+        problem = problem.arg("other", other).arg("shown", other);
+    }
+    problem
 }
 
 fn node_of(file: &DefinitionFile, code: Code, out: &mut Vec<Diagnostic>) -> Option<PlacedNode> {
@@ -117,14 +133,14 @@ fn vocabularies(files: &[&DefinitionFile], out: &mut Vec<Diagnostic>) -> (Vocabu
     let (mut words, mut synonyms) = (Vocabularies::default(), Vec::new());
     for file in files.iter().filter(|f| f.path.is_within(WORDS_FOLDER)) {
         let path = file.path.as_str();
-        let Some(node) = node_of(file, Code::K503, out) else { continue };
-        let settings = Settings::of(path, &node, Code::K503, out);
+        let Some(node) = node_of(file, Code::K501, out) else { continue };
+        let settings = Settings::of(path, &node, Code::K501, out);
         if file.path.stem() == SYNONYMS {
             for group in settings.items("synonymer") {
                 synonyms.push(group.value.word_list().into_iter().map(str::to_owned).collect());
             }
         } else {
-            let list = choices(path, settings.items("værdier"), Code::K503, out);
+            let list = choices(path, settings.items("værdier"), Code::K501, out);
             let nouns = |key: &'static str| match settings.list(key).as_slice() {
                 [one, many] => Some((one.value.clone(), many.value.clone())),
                 _ => None,
@@ -150,7 +166,9 @@ fn config(file: &DefinitionFile, out: &mut Vec<Diagnostic>) -> SiteConfig {
         let written = match_key(node.value.as_words().unwrap_or_default());
         let found = known.iter().position(|k| match_key(k) == written);
         if found.is_none() {
-            out.push(settings.problem(node.span, node.value.as_words().unwrap_or_default()).with_choices(known.iter().copied()));
+            let words = node.value.as_words().unwrap_or_default();
+            let near = nearest(words, known.iter().copied()).map(str::to_owned);
+            out.push(settings.unknown(node.span, words).with_choices(known.iter().copied()).with_suggestion(near));
         }
         found
     };
@@ -197,14 +215,14 @@ fn publication(file: &DefinitionFile, kinds: &Kinds, out: &mut Vec<Diagnostic>) 
     let date = settings.node("dato").and_then(|node| {
         let date = node.value.as_words().and_then(|w| w.parse::<Date>().ok());
         if date.is_none() {
-            out.push(settings.problem(node.span, "2021-12-01"));
+            out.push(settings.expected(node, "der skal stå en dato som 2021-12-01", "it takes a date such as 2021-12-01"));
         }
         date
     });
     if let Some(node) = settings.node("publikum")
         && node.value.as_words().map(match_key).as_deref() != Some("offentlig")
     {
-        out.push(settings.problem(node.span, "publikum: offentlig"));
+        out.push(settings.expected(node, "publikum er altid offentlig", "publikum is always offentlig"));
     }
     let mut chapters = Vec::new();
     for item in settings.items("kapitler") {
@@ -215,7 +233,10 @@ fn publication(file: &DefinitionFile, kinds: &Kinds, out: &mut Vec<Diagnostic>) 
         for card in part.list("kort") {
             match kinds.by_word(&card.value) {
                 Some(kind) => cards.push(kind.key.clone()),
-                None => out.push(part.problem(card.span, &card.value)),
+                None => {
+                    let near = nearest(&card.value, kinds.iter().map(|k| k.key.as_str())).map(str::to_owned);
+                    out.push(part.unknown(card.span, &card.value).with_suggestion(near));
+                }
             }
         }
         let pages = part.list("sider").iter().map(|p| RecordId::new(p.value.rsplit('/').next().unwrap_or_default())).collect();

@@ -30,16 +30,18 @@ pub fn choices(path: &str, items: &[PlacedNode], code: Code, out: &mut Vec<Diagn
     let mut list = Vec::new();
     for item in items {
         if let Node::Scalar(words) = &item.value {
-            list.push(Choice { key: words.as_str().into(), label: words.clone(), help: None, sign: None });
+            list.push(Choice { key: words.as_str().into(), label: words.clone(), help: None, sign: None, meant_by: Vec::new() });
             continue;
         }
         let settings = Settings::of(path, item, code, out);
         let key = settings.words("nøgle").unwrap_or_default();
         let label = settings.words("navn").unwrap_or_else(|| key.clone());
-        let choice = Choice { key: key.as_str().into(), label, help: settings.words("hjælp"), sign: settings.words("tegn") };
+        let choice = Choice { key: key.as_str().into(), label, help: settings.words("hjælp"), sign: settings.words("tegn"),
+            meant_by: settings.list("menes_med").into_iter().map(|w| w.value).collect(),
+        };
         settings.finish(out);
         if choice.key.is_empty() {
-            out.push(Diagnostic::new(code, path).at(item.span).arg("reason", "nøgle"));
+            out.push(Settings::of(path, item, code, &mut Vec::new()).missing(item.span, "nøgle"));
         } else {
             list.push(choice);
         }
@@ -51,13 +53,14 @@ pub fn choices(path: &str, items: &[PlacedNode], code: Code, out: &mut Vec<Diagn
 pub fn read(path: &str, node: &PlacedNode, common: &[Field], vocabularies: &Vocabularies, out: &mut Vec<Diagnostic>) -> Option<Kind> {
     let settings = Settings::of(path, node, Code::K501, out);
     let Some(key) = settings.words("nøgle") else {
-        out.push(settings.problem(node.span, "nøgle"));
+        out.push(settings.missing(node.span, "nøgle"));
         return None;
     };
     let folder = settings.words("mappe").map_or_else(|| slug(&key), |folder| slug(&folder));
     if RESERVED_FOLDERS.contains(&folder.as_str()) {
         let span = settings.node("mappe").map_or(node.span, |n| n.span);
-        out.push(Diagnostic::new(Code::K504, path).at(span).arg_in("what", "mappe", "folder").arg("value", &folder));
+        let (da, en) = (format!("mappen »{folder}« er en af kaffes egne adresser"), format!("the folder \"{folder}\" is an address of kaffe's own"));
+        out.push(Diagnostic::new(Code::K501, path).at(span).arg_in("reason", da, en));
         return None;
     }
     let mut fields = fields(path, settings.items("felter"), vocabularies, out);
@@ -87,7 +90,7 @@ pub fn read(path: &str, node: &PlacedNode, common: &[Field], vocabularies: &Voca
                 let key = Arc::clone(&field.key);
                 kind.card.push(key);
             }
-            None => out.push(settings.problem(card.span, &card.value)),
+            None => out.push(settings.unknown(card.span, &card.value)),
         }
     }
     settings.finish(out);
@@ -103,7 +106,7 @@ pub fn fields(path: &str, items: &[PlacedNode], vocabularies: &Vocabularies, out
 fn field(path: &str, node: &PlacedNode, vocabularies: &Vocabularies, out: &mut Vec<Diagnostic>) -> Option<Field> {
     let settings = Settings::of(path, node, Code::K501, out);
     let Some(key) = settings.words("nøgle") else {
-        out.push(settings.problem(node.span, "nøgle"));
+        out.push(settings.missing(node.span, "nøgle"));
         return None;
     };
     let label = settings.words("navn").unwrap_or_else(|| key.clone());
@@ -148,7 +151,7 @@ fn requirement(settings: &Settings<'_>, out: &mut Vec<Diagnostic>) -> Requiremen
             let field: Arc<str> = (*field).into();
             return if match_key(first) == "sat" { Requirement::WhenSet(field) } else { Requirement::WhenIs(field, values) };
         }
-        out.push(settings.problem(node.span, "krav: {når: felt, er: værdi}"));
+        out.push(settings.expected(node, "et krav er ja, nej eller {når: felt, er: værdi}", "krav is ja, nej or {når: field, er: value}"));
         return Requirement::No;
     }
     match settings.flag("krav", out) {
@@ -183,7 +186,7 @@ fn field_type(path: &str, settings: &Settings<'_>, node: &PlacedNode, vocabulari
         },
         _ => {
             let span = settings.node("type").map_or(node.span, |n| n.span);
-            let near = crate::text::likeness::nearest(&name, TYPE_NAMES.into_iter()).map(str::to_owned);
+            let near = crate::text::likeness::nearest(&name, TYPE_NAMES).map(str::to_owned);
             out.push(Diagnostic::new(Code::K502, path).at(span).arg("value", &name).arg("example", near.clone().unwrap_or_else(|| "tekst".to_owned())).with_choices(TYPE_NAMES).with_suggestion(near));
             FieldType::Text
         }

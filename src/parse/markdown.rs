@@ -162,12 +162,14 @@ impl Reader {
             }
             Tag::Link { link_type, dest_url, title, .. } => {
                 let syntax = if matches!(link_type, LinkType::WikiLink { .. }) { LinkSyntax::Wiki } else { LinkSyntax::Markdown };
+                let bare = matches!(link_type, LinkType::WikiLink { has_pothole: false });
                 let target = if link_type == LinkType::Email { format!("mailto:{dest_url}") } else { dest_url.to_string() };
                 self.open_link(syntax, &target, &title, range);
+                if let Some(link) = self.links.last_mut() {
+                    link.bare = bare;
+                }
             }
-            Tag::Image { link_type, dest_url, title, .. } => {
-                // `![[x]]` is an image like any other.
-                let _ = link_type;
+            Tag::Image { dest_url, title, .. } => {
                 self.open_link(LinkSyntax::Image, &dest_url, &title, range);
             }
             _ => {}
@@ -180,6 +182,7 @@ impl Reader {
             syntax,
             target: target.to_owned(),
             words: String::new(),
+            bare: false,
             title: title.to_owned(),
             span: self.place(range),
             sentence: String::new(),
@@ -231,7 +234,7 @@ impl Reader {
         for (index, start, end) in self.block_links.drain(..) {
             let (sentence, from) = sentence_around(&self.block, start, end);
             if let Some(link) = self.links.get_mut(index) {
-                link.sentence = sentence.to_owned();
+                sentence.clone_into(&mut link.sentence);
                 link.in_sentence = Some((start - from, end - from));
             }
         }

@@ -17,11 +17,10 @@ pub fn cpr_numbers(path: &str, text: &str) -> Vec<Diagnostic> {
     cpr::find(text).into_iter().map(|range| Diagnostic::new(Code::K401, path).at(span(&range))).collect()
 }
 
-/// A CPR-like number in the name of a file.
+/// A CPR-like number in the name of a file or of a folder above it.
 #[must_use]
 pub fn cpr_in_name(path: &str) -> Option<Diagnostic> {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    (!cpr::find(name).is_empty()).then(|| Diagnostic::new(Code::K406, path))
+    (!cpr::find_in_name(path).is_empty()).then(|| Diagnostic::new(Code::K406, path))
 }
 
 /// Phone numbers, mail addresses, addresses and names in the words of a record: a question while

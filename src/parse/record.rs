@@ -109,12 +109,12 @@ impl File<'_> {
         let node = match yaml::read(yaml, span.start) {
             Ok(node) => node,
             Err(error) => {
-                problems.push(Diagnostic::new(error.code, path).at(error.at).arg("reason", error.detail));
+                problems.push(error.diagnostic(path));
                 return None;
             }
         };
         match node.value {
-            Node::Map(items) => Some(self.entries(items, problems)),
+            Node::Map(items) => self.entries(items, problems),
             Node::Null => Some(Vec::new()),
             _ => {
                 problems.push(Diagnostic::new(Code::K014, path).at(node.span));
@@ -128,8 +128,10 @@ impl File<'_> {
         trap.diagnostic.code != Code::K012 || self.kind.field(&trap.key).is_none_or(|f| f.field_type.is_words())
     }
 
-    fn entries(&self, items: Vec<(Placed<String>, PlacedNode)>, problems: &mut Vec<Diagnostic>) -> Vec<Entry> {
+    /// The entries, or nothing when a field stands there twice under two names.
+    fn entries(&self, items: Vec<(Placed<String>, PlacedNode)>, problems: &mut Vec<Diagnostic>) -> Option<Vec<Entry>> {
         let mut entries: Vec<Entry> = Vec::with_capacity(items.len());
+        let mut twice = false;
         for (key, node) in items {
             let name = traps::without_invisible(&key.value);
             // `title` is what other programs call it.
@@ -139,15 +141,18 @@ impl File<'_> {
                 continue;
             };
             if entries.iter().any(|e| e.key == field.key) {
+                twice = true;
                 problems.push(Diagnostic::new(Code::K007, self.path.as_str()).at(key.span).arg("key", &name));
                 continue;
             }
             let before = problems.len();
-            let values = value::read(self.path.as_str(), field, &node, self.definitions.config.lang, problems);
-            self.one_answer_per_row(field, &node, before, problems);
+            let mut values = value::read(self.path.as_str(), field, &node, problems);
+            if self.one_answer_per_row(field, &node, before, problems) {
+                values.clear();
+            }
             entries.push(Entry { key: Arc::clone(&field.key), key_span: key.span, values });
         }
-        entries
+        (!twice).then_some(entries)
     }
 
     fn unknown(&self, name: &str, span: Span) -> Diagnostic {
@@ -168,19 +173,21 @@ impl File<'_> {
     }
 
     /// A table of averages whose rows hold single answers: nobody's answers may be stored.
-    fn one_answer_per_row(&self, field: &Field, node: &PlacedNode, before: usize, problems: &mut Vec<Diagnostic>) {
-        let FieldType::Table(columns) = &field.field_type else { return };
-        let Some(mean) = columns.iter().find(|c| matches!(c.field_type, FieldType::Decimal)) else { return };
-        let Node::List(items) = &node.value else { return };
+    fn one_answer_per_row(&self, field: &Field, node: &PlacedNode, before: usize, problems: &mut Vec<Diagnostic>) -> bool {
+        let FieldType::Table(columns) = &field.field_type else { return false };
+        let Some(mean) = columns.iter().find(|c| matches!(c.field_type, FieldType::Decimal)) else { return false };
+        let Node::List(items) = &node.value else { return false };
         let has_mean = |item: &PlacedNode| match &item.value {
             Node::Map(cells) => cells.iter().any(|(key, _)| match_key(&key.value) == match_key(&mean.key)),
             _ => false,
         };
-        if items.len() >= 2 && !items.iter().any(has_mean) {
+        let single = items.len() >= 2 && !items.iter().any(has_mean);
+        if single {
             // One message a cause: the columns of single answers are all unknown.
             problems.truncate(before);
             problems.push(Diagnostic::new(Code::K108, self.path.as_str()).at(node.span).in_field(&*field.key));
         }
+        single
     }
 
     fn record(self, mut entries: Vec<Entry>, document: Document, problems: &mut Vec<Diagnostic>) -> Record {
@@ -213,7 +220,7 @@ impl File<'_> {
             names.extend(aliases.values.iter().map(|v| match_key(&v.value.to_plain())));
         }
         let record = Record {
-            sort_key: danish::sort_key(&title).into(),
+            sort_key: danish::sort_key(&title),
             names,
             title,
             lead,
@@ -243,7 +250,7 @@ impl File<'_> {
                 continue;
             }
             let node = Placed { value: Node::Scalar(words.clone()), span: nowhere };
-            let values = value::read(self.path.as_str(), field, &node, self.definitions.config.lang, &mut Vec::new());
+            let values = value::read(self.path.as_str(), field, &node, &mut Vec::new());
             entries.push(Entry { key: Arc::clone(&field.key), key_span: nowhere, values });
         }
     }
@@ -273,7 +280,7 @@ fn missing_fields(record: &Record, titled: bool, problems: &mut Vec<Diagnostic>)
         if is_required(record, &field.required) {
             problems.push(
                 Diagnostic::new(Code::K102, record.path.as_str())
-                    .at(record.place_of(&field.key))
+                    .at(place_of_missing(record, field))
                     .arg("field", &field.label)
                     .arg("key", &*field.key)
                     .with_severity(severity)
@@ -290,6 +297,16 @@ fn example(field: &Field) -> String {
         FieldType::Choice(choices) => choices.first().map_or_else(|| "…".to_owned(), |c| c.key.to_string()),
         other => value::example(other).to_owned(),
     }
+}
+
+/// The empty field, else the field that makes it needed, else the top of the file.
+fn place_of_missing(record: &Record, field: &Field) -> Span {
+    let key = match &field.required {
+        _ if record.entry(&field.key).is_some() => &field.key,
+        Requirement::WhenSet(other) | Requirement::WhenIs(other, _) => record.kind.field(other).map_or(other, |f| &f.key),
+        Requirement::No | Requirement::Yes => &field.key,
+    };
+    record.place_of(key)
 }
 
 fn is_required(record: &Record, requirement: &Requirement) -> bool {

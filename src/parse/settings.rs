@@ -27,7 +27,9 @@ pub struct Settings<'a> {
 /// The diagnostic of a file that cannot be read at all.
 pub fn read_file(path: &str, text: &str, code: Code) -> Result<PlacedNode, Box<Diagnostic>> {
     yaml::read(text.trim_start_matches('\u{feff}'), 0).map_err(|error| {
-        Box::new(Diagnostic::new(code, path).at(error.at).arg("reason", error.detail))
+        // The line is the word of the author that the messages speak of.
+        let line = text.get(error.at.start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+        Box::new(Diagnostic::new(code, path).at(error.at).arg("value", line))
     })
 }
 
@@ -38,7 +40,8 @@ impl<'a> Settings<'a> {
             Node::Map(entries) => entries.as_slice(),
             Node::Null => &[],
             _ => {
-                out.push(Diagnostic::new(code, path).at(node.span).arg("reason", "nøgle: værdi"));
+                let (da, en) = ("der skal stå navn, kolon og værdi", "it takes a name, a colon and a value");
+                out.push(Diagnostic::new(code, path).at(node.span).arg_in("reason", da, en).arg("value", node.value.as_words().unwrap_or("…")));
                 &[]
             }
         };
@@ -82,7 +85,7 @@ impl<'a> Settings<'a> {
         let node = self.node(key)?;
         let read = node.value.as_words().and_then(flag);
         if read.is_none() {
-            out.push(self.problem(node.span, "ja, nej"));
+            out.push(self.expected(node, "der skal stå ja eller nej", "it takes ja or nej"));
         }
         read
     }
@@ -92,15 +95,27 @@ impl<'a> Settings<'a> {
         let node = self.node(key)?;
         let read = node.value.as_words().and_then(|w| w.replace(',', ".").parse().ok());
         if read.is_none() {
-            out.push(self.problem(node.span, "1, 2, 3 …"));
+            out.push(self.expected(node, "der skal stå et tal", "it takes a number"));
         }
         read
     }
 
-    /// A diagnostic of this file.
-    pub fn problem(&self, span: Span, detail: impl Into<String>) -> Diagnostic {
-        let detail: String = detail.into();
-        Diagnostic::new(self.code, self.path).at(span).arg("value", &detail).arg("name", &detail).arg("reason", detail)
+    /// A word that means nothing here.
+    pub fn unknown(&self, span: Span, word: &str) -> Diagnostic {
+        let (da, en) = (format!("kaffe kender ikke »{word}« her"), format!("kaffe does not know \"{word}\" here"));
+        Diagnostic::new(self.code, self.path).at(span).arg("key", word).arg("value", word).arg_in("reason", da, en)
+    }
+
+    /// A key that must be there.
+    pub fn missing(&self, span: Span, key: &str) -> Diagnostic {
+        let (da, en) = (format!("der mangler en linje med »{key}:«"), format!("a line with \"{key}:\" is missing"));
+        Diagnostic::new(self.code, self.path).at(span).arg("key", key).arg("value", key).arg_in("reason", da, en)
+    }
+
+    /// A value of the wrong form, and what it should be.
+    pub fn expected(&self, node: &PlacedNode, da: &str, en: &str) -> Diagnostic {
+        let written = node.value.as_words().unwrap_or("…");
+        Diagnostic::new(self.code, self.path).at(node.span).arg("key", written).arg("value", written).arg_in("reason", da, en)
     }
 
     /// Tells every key that was never asked for; call it last.
@@ -111,16 +126,9 @@ impl<'a> Settings<'a> {
                 continue;
             }
             let near = nearest(&key.value, asked.iter().copied()).map(str::to_owned);
-            out.push(
-                Diagnostic::new(self.code, self.path)
-                    .at(key.span)
-                    .arg("key", &key.value)
-                    .arg("reason", &key.value)
-                    .arg("value", &key.value)
-                    .arg("name", &key.value)
-                    .with_suggestion(near)
-                    .with_choices(asked.iter().copied()),
-            );
+            let (code, path) = (self.code, self.path);
+            let unknown = Settings { path, code, entries: &[], asked: RefCell::default() }.unknown(key.span, &key.value);
+            out.push(unknown.with_suggestion(near).with_choices(asked.iter().copied()));
         }
     }
 }

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     diag::{Code, Diagnostic, Span},
-    text::fold::match_key,
+    text::{Lang, fold::match_key, invisible},
 };
 
 /// A trap: a diagnostic, and the key it stands under when the field's type decides whether it
@@ -33,10 +33,13 @@ impl Trap {
 #[must_use]
 pub fn find(path: &str, yaml: &str, offset: usize) -> Vec<Trap> {
     let mut traps = Vec::new();
-    let mut seen: FxHashMap<String, ()> = FxHashMap::default();
+    let mut seen: FxHashMap<String, usize> = FxHashMap::default();
     let mut block: Option<Continued> = None;
     let mut start = offset;
+    // The line above the front matter is the fence.
+    let mut number = usize::from(offset > 0);
     for line in yaml.split_inclusive('\n') {
+        number += 1;
         let at = start;
         start += line.len();
         let line = line.trim_end_matches(['\n', '\r']);
@@ -56,12 +59,16 @@ pub fn find(path: &str, yaml: &str, offset: usize) -> Vec<Trap> {
             continue;
         }
         let Some((key, value, value_at)) = key_and_value(line) else { continue };
-        let here = Line { path, line, at, key, value, value_at };
+        let here = Line { path, text: line, at, key, value, value_at };
         traps.extend(here.invisible_in_key());
         let folded = match_key(&without_invisible(key));
-        if seen.insert(folded, ()).is_some() {
+        if let Some(first) = seen.get(&folded) {
             let span = Span { start: at, end: at + key.len() };
-            traps.push(here.trap(Code::K007, span, None));
+            let mut twice = here.trap(Code::K007, span, None);
+            twice.diagnostic = twice.diagnostic.arg("line", first.to_string());
+            traps.push(twice);
+        } else {
+            seen.insert(folded, number);
         }
         block = Continued::after(value);
         traps.extend(here.trap_in_value());
@@ -75,12 +82,12 @@ pub fn find(path: &str, yaml: &str, offset: usize) -> Vec<Trap> {
 /// Removes characters that nobody can see.
 #[must_use]
 pub fn without_invisible(text: &str) -> String {
-    text.chars().filter(|&c| invisible_name(c).is_none() || c == '\u{a0}').map(|c| if c == '\u{a0}' { ' ' } else { c }).collect()
+    text.chars().filter(|&c| !invisible::is_invisible(c)).map(|c| if c.is_whitespace() { ' ' } else { c }).collect()
 }
 
 struct Line<'a> {
     path: &'a str,
-    line: &'a str,
+    text: &'a str,
     at: usize,
     key: &'a str,
     value: &'a str,
@@ -89,7 +96,7 @@ struct Line<'a> {
 
 impl Line<'_> {
     fn trap(&self, code: Code, span: Span, fix: Option<String>) -> Trap {
-        let mut diagnostic = Diagnostic::new(code, self.path).at(span).arg("key", self.key);
+        let mut diagnostic = Diagnostic::new(code, self.path).at(span).arg("key", without_invisible(self.key));
         if let Some(fix) = fix {
             diagnostic = diagnostic.with_fix(fix);
         }
@@ -107,11 +114,12 @@ impl Line<'_> {
     }
 
     fn invisible_in_key(&self) -> Option<Trap> {
-        let (place, letter) = self.key.char_indices().find(|&(_, c)| invisible_name(c).is_some())?;
+        let (place, letter) = invisible::first(self.key)?;
         let span = Span { start: self.at + place, end: self.at + place + letter.len_utf8() };
         let fix = format!("{}: {}", without_invisible(self.key).trim(), self.value);
         let mut trap = self.trap(Code::K006, span, Some(fix));
-        trap.diagnostic = trap.diagnostic.arg("character", invisible_name(letter).unwrap_or_default());
+        let name = |lang| invisible::name(letter, lang).unwrap_or_default();
+        trap.diagnostic = trap.diagnostic.arg_in("character", name(Lang::Da), name(Lang::En));
         Some(trap)
     }
 
@@ -144,7 +152,7 @@ impl Line<'_> {
         if more.iter().any(|line| closes(line, mark)) {
             return None;
         }
-        let fix = format!("{}{mark}", self.line.trim_end());
+        let fix = format!("{}{mark}", self.text.trim_end());
         Some(self.trap(Code::K010, self.span(0, 1), Some(fix)))
     }
 }
@@ -214,17 +222,6 @@ fn key_and_value(line: &str) -> Option<(&str, &str, usize)> {
     let after = line.get(colon.0 + 1..)?;
     let value = after.trim_start_matches([' ', '\t', '\u{a0}']);
     Some((key, value.trim_end(), line.len() - value.len()))
-}
-
-fn invisible_name(letter: char) -> Option<&'static str> {
-    match letter {
-        '\u{a0}' | '\u{202f}' => Some("hårdt mellemrum (U+00A0)"),
-        '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' => Some("usynligt tegn (U+200B)"),
-        '\u{ad}' => Some("blødt bindestreg (U+00AD)"),
-        '\u{feff}' => Some("byte order mark (U+FEFF)"),
-        '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' => Some("retningstegn (U+200E)"),
-        _ => None,
-    }
 }
 
 #[cfg(test)]

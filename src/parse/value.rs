@@ -8,12 +8,12 @@ use super::yaml::{Node, PlacedNode};
 use crate::{
     diag::{Code, Diagnostic, Span},
     model::{Entry, Field, FieldType, Period, Placed, Row, Value},
-    text::{Lang, fold::match_key, likeness::nearest},
+    text::{fold::match_key, likeness::nearest},
 };
 
 /// Reads the values of one field and adds what is wrong with them.
-pub fn read(path: &str, field: &Field, node: &PlacedNode, lang: Lang, out: &mut Vec<Diagnostic>) -> Vec<Placed<Value>> {
-    let reader = Reader { path, field, lang };
+pub fn read(path: &str, field: &Field, node: &PlacedNode, out: &mut Vec<Diagnostic>) -> Vec<Placed<Value>> {
+    let reader = Reader { path, field };
     let mut values = Vec::new();
     match &node.value {
         Node::Null => {}
@@ -25,7 +25,8 @@ pub fn read(path: &str, field: &Field, node: &PlacedNode, lang: Lang, out: &mut 
                 let first = items.first().and_then(|i| i.value.as_words()).unwrap_or("…");
                 out.push(reader.problem(Code::K110, node.span).arg("count", items.len().to_string()).arg("example", first));
             }
-            let taken = if field.many { items.len() } else { 1 };
+            // Of several answers kaffe does not choose one.
+            let taken = if field.many || items.len() == 1 { items.len() } else { 0 };
             for item in items.iter().take(taken) {
                 values.extend(reader.single(item, out));
             }
@@ -49,7 +50,6 @@ pub fn flag(words: &str) -> Option<bool> {
 struct Reader<'a> {
     path: &'a str,
     field: &'a Field,
-    lang: Lang,
 }
 
 impl Reader<'_> {
@@ -59,7 +59,11 @@ impl Reader<'_> {
 
     fn wrong(&self, written: &str, span: Span, out: &mut Vec<Diagnostic>) {
         let (da, en) = expectation(&self.field.field_type);
-        out.push(self.problem(Code::K103, span).arg("value", written).arg_in("expected", da, en).arg("example", example(&self.field.field_type)));
+        let mut problem = self.problem(Code::K103, span).arg_in("expected", da, en).arg("example", example(&self.field.field_type));
+        if !written.is_empty() {
+            problem = problem.arg("value", written);
+        }
+        out.push(problem);
     }
 
     fn single(&self, node: &PlacedNode, out: &mut Vec<Diagnostic>) -> Option<Placed<Value>> {
@@ -78,10 +82,10 @@ impl Reader<'_> {
         if words.is_empty() {
             return None;
         }
-        self.from_words(words, span, out).map(|value| Placed { value, span })
+        self.value_of(words, span, out).map(|value| Placed { value, span })
     }
 
-    fn from_words(&self, words: &str, span: Span, out: &mut Vec<Diagnostic>) -> Option<Value> {
+    fn value_of(&self, words: &str, span: Span, out: &mut Vec<Diagnostic>) -> Option<Value> {
         let value = match &self.field.field_type {
             FieldType::Integer => words.parse().ok().map(Value::Integer),
             FieldType::Decimal => words.replace(',', ".").parse().ok().filter(|n: &f64| n.is_finite()).map(Value::Decimal),
@@ -118,13 +122,18 @@ impl Reader<'_> {
         if let Some(choice) = choices.iter().find(|c| fits(&c.key)).or_else(|| choices.iter().find(|c| fits(&c.label))) {
             return Some(Value::Choice(choice.key.clone()));
         }
+        if choices.is_empty() {
+            // A list of words that is missing or empty has its own message; until it is there any answer goes.
+            return Some(Value::Choice(words.into()));
+        }
         let keys: Vec<String> = choices.iter().map(|c| c.key.to_string()).collect();
         let near = nearest(words, keys.iter().map(String::as_str)).map(str::to_owned);
         let mut problem = self.problem(Code::K104, span).arg("value", words).with_choices(keys.clone());
         if let (Some(danish), Some(english)) = (&choices.danish, &choices.english) {
             problem = problem.arg_in("noun", &danish.0, &english.0).arg_in("nouns", &danish.1, &english.1);
         }
-        if let Some(example) = near.as_ref().or_else(|| keys.first()) {
+        let meant = choices.iter().find(|c| c.meant_by.iter().any(|word| fits(word))).map(|c| c.key.to_string());
+        if let Some(example) = meant.as_ref().or(near.as_ref()).or_else(|| keys.first()) {
             problem = problem.with_fix(format!("{}: {example}", self.field.key));
         }
         if let Some(near) = near {
@@ -209,7 +218,7 @@ impl Reader<'_> {
             out.push(problem);
             return;
         };
-        let values = read(self.path, column, value, self.lang, out);
+        let values = read(self.path, column, value, out);
         row.cells.push(Entry { key: Arc::clone(&column.key), key_span: key.span, values });
     }
 

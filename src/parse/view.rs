@@ -36,7 +36,7 @@ pub fn read(path: &str, text: &str, offset: usize, definitions: &Definitions, ou
 
 fn question(path: &str, node: &PlacedNode, definitions: &Definitions, out: &mut Vec<Diagnostic>) -> Option<Question> {
     if !matches!(node.value, Node::Map(_)) {
-        out.push(Diagnostic::new(Code::K311, path).at(node.span).arg("reason", "vis: liste"));
+        out.push(without_show(path, node.span));
         return None;
     }
     let settings = Settings::of(path, node, Code::K308, out);
@@ -62,12 +62,22 @@ fn question(path: &str, node: &PlacedNode, definitions: &Definitions, out: &mut 
     let conditions = match settings.node("hvor") {
         Some(Placed { value: Node::Map(entries), .. }) => entries.iter().filter_map(|(k, v)| scope.condition(k, v, out)).collect(),
         Some(other) => {
-            out.push(Diagnostic::new(Code::K311, path).at(other.span).arg("reason", "hvor: {felt: værdi}"));
+            let (da, en) = ("betingelser skrives som {felt: værdi}", "conditions are written as {felt: værdi}");
+            out.push(Diagnostic::new(Code::K311, path).at(other.span).arg_in("reason", da, en));
             Vec::new()
         }
         None => Vec::new(),
     };
-    let limit = settings.number("højst", out).filter(|n| *n >= 1.0).map_or(DEFAULT_LIMIT, whole);
+    let limit = match settings.node("højst").map(|node| (node.span, node.value.as_words().unwrap_or_default())) {
+        None => DEFAULT_LIMIT,
+        Some((span, words)) => words.parse().ok().filter(|n: &f64| *n >= 1.0).map_or_else(
+            || {
+                out.push(unknown(path, span, words, &[]));
+                DEFAULT_LIMIT
+            },
+            whole,
+        ),
+    };
     let heading = settings.words("overskrift");
     settings.finish(out);
     Some(Question { show: show?, kinds, conditions, fields, sort, group, limit, heading })
@@ -80,7 +90,7 @@ fn whole(number: f64) -> usize {
 
 fn show(path: &str, settings: &Settings<'_>, node: &PlacedNode, out: &mut Vec<Diagnostic>) -> Option<Show> {
     let Some(given) = settings.node("vis") else {
-        out.push(Diagnostic::new(Code::K310, path).at(node.span).arg("value", "").arg("example", "liste").with_choices(SHOWS));
+        out.push(without_show(path, node.span).with_choices(SHOWS));
         return None;
     };
     let words = given.value.as_words().unwrap_or_default();
@@ -89,11 +99,16 @@ fn show(path: &str, settings: &Settings<'_>, node: &PlacedNode, out: &mut Vec<Di
         "tabel" => Some(Show::Table),
         "antal" => Some(Show::Count),
         _ => {
-            let near = nearest(words, SHOWS.into_iter()).map(str::to_owned);
+            let near = nearest(words, SHOWS).map(str::to_owned);
             out.push(Diagnostic::new(Code::K310, path).at(given.span).arg("value", words).arg("example", near.clone().unwrap_or_else(|| "liste".to_owned())).with_choices(SHOWS).with_suggestion(near));
             None
         }
     }
+}
+
+fn without_show(path: &str, span: Span) -> Diagnostic {
+    let (da, en) = ("der mangler en linje som »vis: liste«", "a line such as \"vis: liste\" is missing");
+    Diagnostic::new(Code::K311, path).at(span).arg_in("reason", da, en)
 }
 
 fn unknown(path: &str, span: Span, word: &str, known: &[&str]) -> Diagnostic {

@@ -8,7 +8,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::Spanned;
 
 use crate::{
-    diag::{Code, Span},
+    diag::{Code, Diagnostic, Span},
     model::Placed,
 };
 
@@ -40,8 +40,23 @@ pub struct Unreadable {
     pub code: Code,
     /// Where, in bytes of the text that was given.
     pub at: Span,
-    /// What the reader said, for the log and the general diagnostic.
+    /// What the message needs to be filled: a name and what stands there in the file.
+    pub args: Vec<(&'static str, String)>,
+    /// A line to paste.
+    pub fix: Option<String>,
+    /// What the reader said, for those who maintain a theme; no author reads it.
     pub detail: String,
+}
+
+impl Unreadable {
+    /// The diagnostic of a file with fields at its top.
+    #[must_use]
+    pub fn diagnostic(self, path: &str) -> Diagnostic {
+        let mut diagnostic = Diagnostic::new(self.code, path).at(self.at);
+        diagnostic.args = self.args;
+        diagnostic.fix = self.fix;
+        diagnostic
+    }
 }
 
 /// Reads a text. `offset` is where the text begins in its file; places are given in the file.
@@ -54,7 +69,8 @@ pub fn read(text: &str, offset: usize) -> Result<PlacedNode, Unreadable> {
     }
     if let Some(at) = first_anchor(text) {
         let span = Span { start: at, end: at + 1 };
-        return Err(Unreadable { code: Code::K008, at: shifted(span, offset), detail: String::new() });
+        let sign = span.of(text).unwrap_or_default().to_owned();
+        return Err(Unreadable { code: Code::K008, at: shifted(span, offset), args: vec![("sign", sign)], fix: quoted_line(text, at), detail: "anchors are not followed".to_owned() });
     }
     let options = serde_yaml::options! {
         strict_booleans: true,
@@ -146,8 +162,26 @@ fn unreadable(error: &serde_yaml::Error, text: &str, offset: usize) -> Unreadabl
         let rest = text.get(before..).unwrap_or_default();
         before + rest.chars().take_while(|&c| c != '\n').take(column - 1).map(char::len_utf8).sum::<usize>()
     });
-    let first_line = detail.lines().next().unwrap_or_default().to_owned();
-    Unreadable { code, at: shifted(Span { start: at, end: at }, offset), detail: first_line }
+    // What the reader says is for programmers; a place and a word of the file help more.
+    let here = text.get(at..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+    let args = match code {
+        Code::K007 => {
+            let key = here.split(':').next().unwrap_or_default().trim_matches(['"', '\'', ' ']);
+            vec![("key", key.to_owned())]
+        }
+        _ => Vec::new(),
+    };
+    let detail = detail.lines().next().unwrap_or_default().to_owned();
+    Unreadable { code, at: shifted(Span { start: at, end: at }, offset), args, fix: None, detail }
+}
+
+/// The line of a value that begins at `at`, with quotation marks around the value; only where the value is all that
+/// follows its key.
+fn quoted_line(text: &str, at: usize) -> Option<String> {
+    let start = text.get(..at)?.rfind('\n').map_or(0, |i| i + 1);
+    let key = text.get(start..at)?.strip_suffix(": ")?;
+    let value = text.get(at..)?.lines().next()?.trim_end();
+    Some(format!("{key}: \"{}\"", value.replace('\\', "\\\\").replace('"', "\\\"")))
 }
 
 impl<'de> Deserialize<'de> for Tree {

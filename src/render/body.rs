@@ -31,7 +31,7 @@ pub struct Body {
 
 /// Writes the body of a record as it stands on a page. `prefix` keeps the anchors of several
 /// bodies on one page apart; `used` are terms that the page has opened already.
-pub fn write(renderer: &Renderer, links: &Links<'_>, seen: Seen<'_>, prefix: &str, used: Vec<RecordIndex>) -> Result<Body, TemplateError> {
+pub fn write(renderer: &Renderer, links: &Links<'_>, seen: Seen<'_>, prefix: &str, used: &[RecordIndex]) -> Result<Body, TemplateError> {
     let document = &seen.record.document;
     let events: Vec<Event<'_>> = markdown::events(document.markdown()).map(|(event, _)| event).collect();
     let mut writer = Writer {
@@ -45,13 +45,14 @@ pub fn write(renderer: &Renderer, links: &Links<'_>, seen: Seen<'_>, prefix: &st
         heading: None,
         anchors: FxHashMap::default(),
         open_links: Vec::new(),
+        titled: Vec::new(),
         silent: 0,
         no_terms: 0,
         tables: Vec::new(),
         notes: Vec::new(),
         note_order: Vec::new(),
         outer: Vec::new(),
-        terms: used.clone(),
+        terms: used.to_vec(),
     };
     // The page's own term is not explained on its own page.
     writer.terms.push(seen.index);
@@ -76,6 +77,8 @@ struct Writer<'a> {
     anchors: FxHashMap<String, u32>,
     /// What closes each open link.
     open_links: Vec<&'static str>,
+    /// Whether each open link shows the title of its target instead of its own words.
+    titled: Vec<bool>,
     /// Inside a picture or a question: its words are not text of the page.
     silent: u32,
     /// Inside a heading, a link or code, where no term is opened.
@@ -155,7 +158,7 @@ impl Writer<'_> {
             }
             Tag::Heading { level, id, .. } => {
                 let level = (*level as u8).max(2);
-                let own = id.as_ref().map(|i| i.as_ref());
+                let own = id.as_ref().map(AsRef::as_ref);
                 let title = self.seen.record.document.headings.get(self.heading_number()).map(|h| h.title.as_str()).unwrap_or_default();
                 let anchor = format!("{}{}", self.prefix, markdown::anchor(own, title, &mut self.anchors));
                 let _ = write!(self.out, "<h{level} id=\"{anchor}\">");
@@ -181,7 +184,7 @@ impl Writer<'_> {
                 self.tables.push(Table { alignments: alignments.clone(), in_head: false, cell: 0 });
                 let label = escaped(self.renderer.texts().get("table"));
                 // A wide table scrolls by itself; the keyboard can reach it.
-                let _ = write!(self.out, "<div class=\"tabel\" role=\"region\" aria-label=\"{label}\" tabindex=\"0\"><table>\n");
+                let _ = writeln!(self.out, "<div class=\"tabel\" role=\"region\" aria-label=\"{label}\" tabindex=\"0\"><table>");
             }
             Tag::TableHead => {
                 if let Some(table) = self.tables.last_mut() {
@@ -257,6 +260,9 @@ impl Writer<'_> {
             TagEnd::Strong => self.mark("</strong>"),
             TagEnd::Strikethrough => self.mark("</del>"),
             TagEnd::Link => {
+                if self.titled.pop() == Some(true) {
+                    self.silent = self.silent.saturating_sub(1);
+                }
                 if let Some(close) = self.open_links.pop() {
                     self.out.push_str(close);
                     if close == "</a>" {
@@ -303,8 +309,9 @@ impl Writer<'_> {
     }
 
     fn code(&mut self, kind: &CodeBlockKind<'_>) -> Result<(), TemplateError> {
-        if let CodeBlockKind::Fenced(word) = kind {
-            if word.trim() == VIEW_FENCE {
+        if let CodeBlockKind::Fenced(word) = kind
+            && word.trim() == VIEW_FENCE
+        {
                 self.silent += 1;
                 let block = self.seen.record.document.views.get(self.view);
                 self.view += 1;
@@ -313,8 +320,7 @@ impl Writer<'_> {
                     let html = visning::html(self.renderer, self.links, question, self.seen.record, &id)?;
                     self.out.push_str(&html);
                 }
-                return Ok(());
-            }
+            return Ok(());
         }
         self.no_terms += 1;
         self.out.push_str("<pre tabindex=\"0\"><code>");
@@ -346,16 +352,17 @@ impl Writer<'_> {
         let prefix = self.prefix;
         let (link, destination) = self.next_link();
         let Some(link) = link else { return };
+        let destination_title = match &destination {
+            Destination::Record(to, _) => Some(to.record.title.clone()),
+            _ => None,
+        };
         let wiki = if link.syntax == LinkSyntax::Wiki { " class=\"henvisning\"" } else { "" };
         let (open, close) = match destination {
             Destination::Record(to, heading) => {
                 let anchor = heading.map(|h| format!("#{}", escaped(h))).unwrap_or_default();
                 (format!("<a{wiki} href=\"{}{anchor}\">", escaped(&links.to_record(&to.record.reference))), "</a>")
             }
-            Destination::Page(route) => match is_on(&route, links.surface()) {
-                true => (format!("<a{wiki} href=\"{}\">", escaped(&links.to(&route))), "</a>"),
-                false => (String::new(), ""),
-            },
+            Destination::Page(route) => if is_on(&route, links.surface()) { (format!("<a{wiki} href=\"{}\">", escaped(&links.to(&route))), "</a>") } else { (String::new(), "") },
             Destination::File(file) if file.kind == AttachmentKind::Refused => (String::new(), ""),
             Destination::File(file) => {
                 (format!("<a class=\"fil\" href=\"{}\">", escaped(&links.to(&Route::File(file.path.clone())))), "</a>")
@@ -365,7 +372,17 @@ impl Writer<'_> {
             Destination::Unwritten => (format!("<span class=\"mangler\" title=\"{}\">", escaped(&missing)), "</span>"),
             Destination::Nowhere => (String::new(), ""),
         };
+        // A wikilink without words of its own is called by the title of what it leads to.
+        let title = match destination_title {
+            Some(title) if link.bare => title,
+            _ => String::new(),
+        };
         self.out.push_str(&open);
+        if !title.is_empty() {
+            escape(&mut self.out, &title);
+            self.silent += 1;
+        }
+        self.titled.push(!title.is_empty());
         self.open_links.push(close);
         if close == "</a>" {
             self.no_terms += 1;

@@ -22,9 +22,8 @@ impl<'a> Links<'a> {
     #[must_use]
     pub fn of(view: &'a SiteView, route: &Route, surface: Surface) -> Self {
         let root = match (surface, route) {
-            (Surface::Live, _) => "/".to_owned(),
             // The server's page for a missing address can stand anywhere.
-            (Surface::Published, Route::Missing) => "/".to_owned(),
+            (Surface::Live, _) | (Surface::Published, Route::Missing) => "/".to_owned(),
             (Surface::Published, _) => "../".repeat(view.address(route).matches('/').count()),
         };
         Self { view, surface, root }

@@ -313,7 +313,7 @@ impl Maker<'_> {
             Some(Term {
                 id: record.reference.id.to_string(),
                 title: record.title.clone(),
-                definition: record.lead.clone(),
+                definition: self.view.lead(seen),
                 url: self.links.to_record(&record.reference),
             })
         };

@@ -235,7 +235,7 @@ pub fn card(links: &Links<'_>, texts: &Texts, seen: Seen<'_>) -> Card {
     Card {
         url: links.to_record(&record.reference),
         title: record.title.clone(),
-        lead: record.lead.clone(),
+        lead: view.lead(seen),
         kind: KindName { key: record.reference.kind.to_string(), label: record.kind.name_one.clone() },
         example: record.example,
         state: state(record),

@@ -15,16 +15,16 @@ use super::synonyms::Synonyms;
 
 // What a meaning counts beside the word to the letter, which counts as LETTER and STEM together, and a share that
 // only it has: see `score`.
-const LETTER: f32 = 0.5;
-const STEM: f32 = 0.5;
-const JOINED: f32 = 0.8;
+const LETTER: f32 = 0.55;
+const STEM: f32 = 0.45;
+const JOINED: f32 = 1.0;
 const SYNONYM: f32 = 0.35;
-const LONGER_OF_KNOWN: f32 = 0.2;
+const LONGER_OF_KNOWN: f32 = 0.25;
 const LONGER_OF_UNKNOWN: f32 = 0.7;
 const LAST_PART: f32 = 0.4;
 const FIRST_PART: f32 = 0.3;
 const UNSURE: f32 = 0.5;
-const PART_OF_KNOWN: f32 = 0.12;
+const PART_OF_KNOWN: f32 = 0.06;
 const PART_OF_UNKNOWN: f32 = 0.3;
 const ONE_ERROR: f32 = 0.6;
 const TWO_ERRORS: f32 = 0.4;

@@ -37,9 +37,9 @@ impl Index {
             *self = Self::of(view)?;
             return Ok(());
         }
-        let put = delta.changed.iter().filter_map(|&index| view.at(index)).map(|seen| document(view, seen)).collect();
+        let put: Vec<SearchDocument> = delta.changed.iter().filter_map(|&index| view.at(index)).map(|seen| document(view, seen)).collect();
         let removed: Vec<String> = delta.removed.iter().map(ToString::to_string).collect();
-        self.apply(put, &removed)
+        self.apply(&put, &removed)
     }
 }
 
@@ -50,7 +50,7 @@ const NOT_TEXT: [&str; 12] = [
 ];
 
 fn document(view: &SiteView, seen: Seen<'_>) -> SearchDocument {
-    let record = seen.record;
+    let (record, kind) = (seen.record, &seen.record.kind);
     let (headings, mut body) = markdown::plain_text(record.document.markdown());
     let mut areas = Vec::new();
     let mut date: Option<i64> = None;
@@ -68,8 +68,11 @@ fn document(view: &SiteView, seen: Seen<'_>) -> SearchDocument {
                     if &*field.key == "område" {
                         areas.push(label.clone());
                     }
-                    body.push('\n');
-                    body.push_str(&label);
+                    // "Ja" and "ved ikke" say something beside their question only.
+                    if kind.card.contains(&entry.key) {
+                        body.push('\n');
+                        body.push_str(&label);
+                    }
                 }
                 Value::Row(_) if matches!(field.field_type, FieldType::Table(_)) && &*field.key != "kilder" => {
                     body.push('\n');
@@ -86,7 +89,6 @@ fn document(view: &SiteView, seen: Seen<'_>) -> SearchDocument {
     relations.dedup();
     let team = view.references(seen.index).find(|(key, _)| *key == "team").map(|(_, team)| team.record.title.clone());
     let plain = |key: &str| record.values(key).iter().map(|v| v.value.to_plain()).collect::<Vec<_>>();
-    let kind = &record.kind;
     let mut document = SearchDocument {
         key: record.reference.to_string(),
         kind: record.reference.kind.to_string(),

@@ -72,12 +72,12 @@ impl Index {
     ///
     /// # Errors
     /// When tantivy cannot write; for the operator.
-    pub fn apply(&mut self, put: Vec<SearchDocument>, removed: &[String]) -> Result<(), SearchError> {
+    pub fn apply(&mut self, put: &[SearchDocument], removed: &[String]) -> Result<(), SearchError> {
         let mut changed = false;
         for key in removed {
             changed |= self.remove(key);
         }
-        for document in &put {
+        for document in put {
             changed |= self.put(document)?;
         }
         if changed { self.commit() } else { Ok(()) }

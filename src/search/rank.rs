@@ -31,7 +31,7 @@ const SIDE_BY_SIDE: f32 = 0.25;
 /// What it is worth that the title is the query.
 const TITLE_IS: f32 = 0.5;
 /// What it is worth that the title begins with the query.
-const TITLE_STARTS: f32 = 0.25;
+const TITLE_STARTS: f32 = 0.4;
 
 /// A document that fits.
 #[derive(Clone, Debug)]
@@ -187,7 +187,7 @@ impl<'a> Rewards<'a> {
         for [a, b] in &self.pairs {
             let mut together = vec![false; found.len()];
             for list in &segment.exact {
-                occurrences(list, &[&[a.clone()], &[b.clone()]], found, &mut together)?;
+                occurrences(list, &[std::slice::from_ref(a), std::slice::from_ref(b)], found, &mut together)?;
             }
             add(&mut rewards, &together, SIDE_BY_SIDE * share);
         }

@@ -19,20 +19,20 @@ use super::lexicon::walk;
 use super::segment::{Segment, WordList, documents};
 
 /// How soon a repeated word stops to count.
-const DAMPING: f32 = 1.2;
+const DAMPING: f32 = 0.7;
 /// The share of a word's score that only the very word earns.
-const TO_THE_LETTER: f32 = 0.4;
+const VERY_WORD: f32 = 0.22;
 /// The share of the score that depends on how much of the query is found.
-const COVERAGE: f32 = 0.7;
+const COVERAGE: f32 = 0.85;
 
 /// What an area counts for, and how much its length matters.
 const fn worth(area: Area) -> (f32, f32) {
     match area {
-        Area::Title => (4.0, 0.4),
-        Area::Lead => (1.8, 0.5),
-        Area::Headings => (1.6, 0.5),
-        Area::Body => (1.0, 0.7),
-        Area::Tags => (2.0, 0.3),
+        Area::Title => (4.0, 0.5),
+        Area::Lead => (1.5, 0.5),
+        Area::Headings => (1.5, 0.5),
+        Area::Body => (1.0, 0.75),
+        Area::Tags => (1.5, 0.3),
         Area::Relations => (0.4, 0.5),
     }
 }
@@ -90,8 +90,8 @@ pub(super) struct Board<'a> {
 struct Columns {
     /// How often the word occurs in any of its meanings, weighted.
     any: Vec<f32>,
-    /// How often it occurs to the letter, weighted.
-    letter: Vec<f32>,
+    /// Whether it occurs to the letter.
+    letter: Vec<bool>,
     total: Vec<f32>,
     /// How much of the query has been found.
     found: Vec<f32>,
@@ -101,7 +101,7 @@ impl<'a> Board<'a> {
     pub(super) fn new(segments: &'a [Segment], weights: &'a Weights) -> Self {
         let columns = segments.iter().map(|segment| {
             let zero = || vec![0.0; segment.alive.len()];
-            Columns { any: zero(), letter: zero(), total: zero(), found: zero() }
+            Columns { any: zero(), letter: vec![false; segment.alive.len()], total: zero(), found: zero() }
         });
         let documents: usize = segments.iter().map(|segment| segment.alive.iter().filter(|alive| **alive).count()).sum();
         Self { segments, weights, documents: count(documents), columns: columns.collect(), full: 0.0 }
@@ -146,9 +146,10 @@ impl<'a> Board<'a> {
     pub(super) fn add_letter(&mut self, exact: &str, weight: f32) -> Result<(), SearchError> {
         for (segment, columns) in self.segments.iter().zip(&mut self.columns) {
             occurrences(&segment.exact, exact, |area, doc, often| {
-                let counts = often * self.weights.of(area, segment, doc);
-                bump(&mut columns.any, doc, weight * counts);
-                bump(&mut columns.letter, doc, counts);
+                bump(&mut columns.any, doc, weight * often * self.weights.of(area, segment, doc));
+                if let Some(letter) = columns.letter.get_mut(doc as usize) {
+                    *letter = true;
+                }
             })?;
         }
         Ok(())
@@ -175,11 +176,11 @@ impl<'a> Board<'a> {
             let words = columns.any.iter_mut().zip(&mut columns.letter);
             for ((any, letter), (total, found)) in words.zip(columns.total.iter_mut().zip(&mut columns.found)) {
                 if *any > 0.0 {
-                    let near = (1.0 - TO_THE_LETTER) * damped(*any);
-                    *total += rarity * (near + TO_THE_LETTER * damped(*letter));
+                    let very_word = if *letter { VERY_WORD } else { 0.0 };
+                    *total += rarity * (very_word + (1.0 - VERY_WORD) * damped(*any));
                     *found += rarity;
                     *any = 0.0;
-                    *letter = 0.0;
+                    *letter = false;
                 }
             }
         }

@@ -78,6 +78,9 @@ impl Lengths {
     }
 }
 
+/// Scores by segment and document.
+type Scores = Vec<Vec<f32>>;
+
 impl Searcher {
     pub(super) fn new(reader: &IndexReader, shared: &Shared, lengths: &Lengths) -> Result<Self, SearchError> {
         let reader = reader.searcher();
@@ -148,7 +151,7 @@ impl Generation {
     }
 
     /// Scores by segment and document, none when the query has no words.
-    fn score(&self, asked: &Asked, analyzer: &mut Analyzer) -> Result<(Option<Vec<Vec<f32>>>, Meant), SearchError> {
+    fn score(&self, asked: &Asked, analyzer: &mut Analyzer) -> Result<(Option<Scores>, Meant), SearchError> {
         if asked.words.is_empty() {
             return Ok((None, Meant::default()));
         }

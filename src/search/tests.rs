@@ -219,7 +219,7 @@ fn synonyms_are_found_after_the_word_itself() {
 fn a_change_is_found_in_its_new_form_and_not_in_its_old() {
     let mut site = site();
     let before = site.searcher();
-    site.apply(vec![record("ide/rollator-race", "Cykelløb", "Et løb på hjul.")], &["begreb/team".to_owned()])
+    site.apply(&[record("ide/rollator-race", "Cykelløb", "Et løb på hjul.")], &["begreb/team".to_owned()])
         .expect("a change");
     assert_eq!(keys(&site, "cykelløb"), ["ide/rollator-race"]);
     assert!(keys(&site, "rollator").is_empty());
@@ -234,7 +234,7 @@ fn an_unchanged_hash_is_skipped() {
     let mut site = site();
     let mut same = record("ide/rollator-race", "Rollator-race", "Et løb for alle med rollator på torvet.");
     same.lead = "nyt ord".to_owned();
-    site.apply(vec![same], &["side/findes-ikke".to_owned()]).expect("a change");
+    site.apply(&[same], &["side/findes-ikke".to_owned()]).expect("a change");
     assert!(keys(&site, "nyt").is_empty());
 }
 
@@ -249,9 +249,9 @@ fn changes_one_by_one_answer_as_an_index_built_at_once() {
     let whole = Index::build(last.clone().into_iter(), &[]).expect("an index in memory");
     let first = last.iter().map(|of| record(&of.key, "Gammel titel", "rollatorløb skovtur kaffekande"));
     let mut changed = Index::build(first.chain([record("side/vaek", "Væk", "medicin")]), &[]).expect("an index");
-    changed.apply(Vec::new(), &["side/vaek".to_owned()]).expect("a change");
+    changed.apply(&[], &["side/vaek".to_owned()]).expect("a change");
     for document in last {
-        changed.apply(vec![document], &[]).expect("a change");
+        changed.apply(&[document], &[]).expect("a change");
     }
     for text in ["medicin", "kaffe samtale", "rollator", "rolator", "bes", "plejeteam", "nummer 3", "kaffekan"] {
         assert_eq!(ask(&whole, text), ask(&changed, text), "{text}");

@@ -34,7 +34,7 @@ pub async fn guard(State(shared): State<Shared>, request: Request, next: Next) -
 }
 
 fn is_local(request: &Request) -> bool {
-    let named = request.headers().get(header::HOST).and_then(|h| h.to_str().ok()).or_else(|| request.uri().authority().map(|a| a.as_str()));
+    let named = request.headers().get(header::HOST).and_then(|h| h.to_str().ok()).or_else(|| request.uri().authority().map(axum::http::uri::Authority::as_str));
     // No name at all is no browser.
     let Some(named) = named else { return true };
     let host = named.rsplit_once(':').filter(|(_, port)| port.chars().all(|c| c.is_ascii_digit())).map_or(named, |(host, _)| host);

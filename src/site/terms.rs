@@ -41,6 +41,7 @@ impl Terms {
                 }
             }
         }
+        #[expect(clippy::iter_over_hash_type, reason = "each list is sorted by itself")]
         for list in terms.by_first_word.values_mut() {
             // The longest name first, so that "selvledende team" goes before "selvledende".
             list.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.1.cmp(&b.1)));

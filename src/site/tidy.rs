@@ -59,7 +59,7 @@ impl List {
             Self::NoOutcome => "no_outcome",
             Self::StaleOffers => "stale_offers",
             Self::Unanswered => "unanswered",
-            Self::WaitingForReader => "waiting",
+            Self::WaitingForReader => "waiting_reader",
             Self::OldLaw => "old_law",
             Self::ToWrite => "to_write",
             Self::Orphans => "orphans",

@@ -96,10 +96,10 @@ impl SiteView {
         let mut files = FxHashSet::default();
         for seen in self.records() {
             for target in self.site.graph.links(seen.index) {
-                if let LinkTarget::File(path) = target {
-                    if self.site.owner_of(path.folder()).is_none_or(|owner| self.sees(owner)) {
-                        files.insert(path.clone());
-                    }
+                if let LinkTarget::File(path) = target
+                    && self.site.owner_of(path.folder()).is_none_or(|owner| self.sees(owner))
+                {
+                    files.insert(path.clone());
                 }
             }
         }
@@ -175,6 +175,7 @@ impl SiteView {
             for seen in self.records() {
                 map.entry(seen.record.reference.kind.clone()).or_default().push(seen.index);
             }
+            #[expect(clippy::iter_over_hash_type, reason = "each list is sorted by itself")]
             for list in map.values_mut() {
                 list.sort_by_cached_key(|&index| self.site.record(index).map(|r| (r.sort_key.clone(), r.reference.id.clone())));
             }
@@ -210,15 +211,35 @@ impl SiteView {
     /// The links in other bodies that lead to a record, one for each record.
     pub fn backlinks(&self, index: RecordIndex) -> impl Iterator<Item = (Seen<'_>, &Link)> {
         let list = self.site.graph.linking.get(index.get()).map_or(&[][..], Vec::as_slice);
-        let mut last = None;
+        let mut latest = None;
         list.iter().filter_map(move |&(from, number)| {
-            if last == Some(from) || from == index {
+            if latest == Some(from) || from == index {
                 return None;
             }
-            last = Some(from);
+            latest = Some(from);
             let seen = self.at(from)?;
             Some((seen, seen.record.document.links.get(number)?))
         })
+    }
+
+    /// A sentence of a record as people read it: a wikilink without words of its own is called by
+    /// the title of what it leads to.
+    #[must_use]
+    pub fn spoken(&self, seen: Seen<'_>, sentence: &str) -> String {
+        let mut spoken = sentence.to_owned();
+        for (number, link) in seen.record.document.links.iter().enumerate().filter(|(_, link)| link.bare && sentence.contains(&link.words)) {
+            if let Destination::Record(to, _) = self.destination(seen.index, number) {
+                spoken = spoken.replacen(&link.words, &to.record.title, 1);
+            }
+        }
+        spoken
+    }
+
+    /// *Kort fortalt* of a record, as people read it.
+    #[must_use]
+    pub fn lead(&self, seen: Seen<'_>) -> String {
+        let taken_from_body = seen.record.lead == seen.record.document.first_sentence;
+        if taken_from_body { self.spoken(seen, &seen.record.lead) } else { seen.record.lead.clone() }
     }
 
     /// Where the n-th link of a record leads.
@@ -392,7 +413,7 @@ impl SiteView {
             return None;
         }
         let known = self.get(&reference).is_some() || self.broken_at(&reference).is_some();
-        known.then(|| if source { Route::Source(reference) } else { Route::Record(reference) })
+        known.then_some(if source { Route::Source(reference) } else { Route::Record(reference) })
     }
 
     fn file_route(&self, folder: &str, id: &str, name: &str) -> Option<Route> {

@@ -145,7 +145,7 @@ pub(super) const K006: Entry = Entry {
         headline: "der står et tegn, som ikke kan ses, i feltets navn »{key}«",
         label: "her står {character|et tegn, der ikke kan ses}",
         fix: "slet feltets navn, og skriv det igen med tastaturet",
-        until: UNTIL_DA,
+        until: "feltet læses, som om tegnet ikke stod der",
         explain: "\
 Når tekst kopieres fra en hjemmeside eller fra Word, kan der følge tegn med, som ikke kan ses.
 Feltets navn ser så rigtigt ud, men er et andet ord for kaffe.
@@ -155,7 +155,7 @@ Skriv navnet forfra med tastaturet, også mellemrummet efter kolonet.",
         headline: "there is a character that cannot be seen in the field name \"{key}\"",
         label: "here is {character|a character that cannot be seen}",
         fix: "delete the field's name and type it again",
-        until: UNTIL_EN,
+        until: "the field is read as if the character were not there",
         explain: "\
 Text copied from a web page or from Word may bring along characters that cannot be seen.
 The field's name then looks right but is another word to kaffe.
@@ -354,7 +354,7 @@ pub(super) const K015: Entry = Entry {
     da: Words {
         headline: "kaffe kan ikke bruge navnet »{name|på filen}«",
         label: "",
-        fix: "giv filen et navn af små bogstaver, tal og bindestreger: {suggested|kaffe-foerst.md}",
+        fix: "giv filen et navn af små bogstaver, tal og bindestreger: {suggested|fx kaffe-foerst.md}",
         until: "filen vises ikke",
         explain:
             "\
@@ -365,7 +365,7 @@ Navne, der begynder med punktum, eller som indeholder : ? * < > | eller skråstr
     en: Words {
         headline: "kaffe cannot use the name \"{name|of the file}\"",
         label: "",
-        fix: "give the file a name of small letters, digits and hyphens: {suggested|kaffe-foerst.md}",
+        fix: "give the file a name of small letters, digits and hyphens: {suggested|such as kaffe-foerst.md}",
         until: "the file is not shown",
         explain: "\
 The file's name becomes the address of the page, so any machine must be able to write it.

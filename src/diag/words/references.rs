@@ -59,7 +59,7 @@ kaffe does not guess, for then the credit might go to the wrong team.",
 
 pub(super) const K203: Entry = Entry {
     da: Words {
-        headline: "»{reference}« er {actual|en anden slags post}, men feltet »{field}« tager kun imod {expected|andre slags}",
+        headline: "»{reference}« er en anden slags post ({actual|ukendt}), end feltet »{field}« tager imod ({expected|andre slags})",
         label: "",
         fix: "vælg en post af den rigtige slags, eller nævn den i teksten: [[{reference}]]",
         until: UNTIL_DA,
@@ -69,7 +69,7 @@ en prøvehandling bygger videre på en anden prøvehandling, ikke på et lokalt 
 I teksten kan du linke til alle slags poster.",
     },
     en: Words {
-        headline: "\"{reference}\" is {actual|another kind of record}, but the field \"{field}\" takes only {expected|other kinds}",
+        headline: "\"{reference}\" is another kind of record ({actual|unknown}) than the field \"{field}\" takes ({expected|other kinds})",
         label: "",
         fix: "choose a record of the right kind, or name it in the text: [[{reference}]]",
         until: UNTIL_EN,

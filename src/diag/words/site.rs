@@ -9,7 +9,7 @@ const NO_EDITION_EN: &str = "the edition is not made; the one before it stays";
 
 pub(super) const K501: Entry = Entry {
     da: Words {
-        headline: "beskrivelsen af en slags post kan ikke bruges: {reason|noget i filen er ikke skrevet rigtigt}",
+        headline: "beskrivelsen af en slags post eller en ordliste kan ikke bruges: {reason|noget i filen er ikke skrevet rigtigt}",
         label: "",
         fix: "ret linjen; de andre filer i _typer viser, hvordan det kan se ud",
         until: LAST_GOOD_DA,
@@ -19,7 +19,7 @@ Filen skal have nøgle, navn, mappe og felter; andre ord kender kaffe ikke.
 Har beskrivelsen aldrig virket, vises posterne i mappen som almindelige sider.",
     },
     en: Words {
-        headline: "the description of a kind of record cannot be used: {reason|something in the file is not written right}",
+        headline: "the description of a kind of record or of a list of words cannot be used: {reason|something in the file is not written right}",
         label: "",
         fix: "correct the line; the other files in _typer show what it can look like",
         until: LAST_GOOD_EN,

@@ -33,7 +33,7 @@ pub(super) const K102: Entry = Entry {
         headline: "feltet »{field}« er ikke udfyldt",
         label: "",
         fix: "{key|feltets navn}: {example|…}",
-        until: "posten vises uden det og kan ikke godkendes endnu",
+        until: "posten vises uden det, men kan ikke komme med i kataloget",
         explain: "\
 Feltet skal være udfyldt, før posten kan blive godkendt og komme med i kataloget.
 Indtil da er beskeden kun en påmindelse: I kan gemme, læse og dele posten, som den er.
@@ -43,7 +43,7 @@ Ved I det ikke endnu, så lad feltet stå tomt.",
         headline: "the field \"{field}\" is not filled in",
         label: "",
         fix: "{key|the field's name}: {example|…}",
-        until: "the record is shown without it and cannot be approved yet",
+        until: "the record is shown without it but cannot enter the catalogue",
         explain: "\
 The field must be filled in before the record can be approved and enter the catalogue.
 Until then the message is only a reminder: you can save, read and share the record as it is.
@@ -191,7 +191,7 @@ pub(super) const K108: Entry = Entry {
         headline: "en måling må kun have samlede tal, ikke ét svar pr. række",
         label: "dette ligner svar fra enkelte personer",
         fix: "skriv antal svar og gennemsnit for hvert spørgsmål, og slet de enkelte svar",
-        until: "målingen vises ikke og tælles ikke med",
+        until: "tallene i feltet vises ikke og tælles ikke med",
         explain: "\
 Enkelte svar kan pege på den, der har svaret, også uden navn. Derfor gemmer kaffe dem ikke.
 Skriv for hvert spørgsmål, hvor mange der har svaret, og hvad gennemsnittet er.
@@ -201,7 +201,7 @@ De enkelte svar bliver hos den, der har spurgt.",
         headline: "a measurement may hold only summed figures, not one answer per row",
         label: "this looks like answers of single persons",
         fix: "write the number of answers and the mean for each question, and delete the single answers",
-        until: "the measurement is not shown and not counted",
+        until: "the figures in the field are not shown and not counted",
         explain: "\
 A single answer can point at the one who gave it, even without a name. So kaffe does not keep them.
 Write for each question how many have answered, and what the mean is.

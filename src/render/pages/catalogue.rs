@@ -126,7 +126,7 @@ pub(super) fn chapter(maker: &Maker<'_>, key: &str) -> Result<Page, TemplateErro
     for (at, id) in chapter.pages.iter().enumerate() {
         let Some(seen) = view.find("side", id.as_str()) else { continue };
         let prefix = if at == 0 { String::new() } else { format!("{id}-") };
-        let made = body::write(maker.renderer, links, seen, &prefix, terms.clone())?;
+        let made = body::write(maker.renderer, links, seen, &prefix, &terms)?;
         terms.extend(made.terms);
         bodies.push(made.html);
         toc.extend(super::record::toc(seen.record, &prefix));

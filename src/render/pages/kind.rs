@@ -126,8 +126,8 @@ pub(super) fn page(maker: &Maker<'_>, key: &KindKey) -> Result<Page, TemplateErr
         if !own.active.is_empty() {
             own.filter_text = Some(texts.fill("shown_of_total", &[("shown", &found.len().to_string()), ("total", &total.to_string())]));
         }
-        let (number, last) = list.page_number(found.len());
-        own.page_links = list.page_links(number, last);
+        let (number, pages) = list.page_number(found.len());
+        own.page_links = list.page_links(number, pages);
         own.cards = found.iter().skip((number - 1) * PAGE_SIZE).take(PAGE_SIZE).map(card).collect();
     }
     let mut head = Head::new("kind", kind.name_many.clone());
@@ -253,14 +253,19 @@ impl<'a> Listing<'a> {
                     }
                 }
             }
-            self.order(field, &mut options);
+            Self::order(field, &mut options);
             Facet { key: name, label: field.label.clone(), open: selected.is_some(), options }
         };
-        self.facets.iter().map(facet).filter(|f| !f.options.is_empty()).collect()
+        let mut facets: Vec<Facet> = self.facets.iter().map(facet).filter(|f| !f.options.is_empty()).collect();
+        // One open list shows what the closed ones are for.
+        if let Some(first) = facets.first_mut() {
+            first.open = true;
+        }
+        facets
     }
 
     /// Choices stand as in their vocabulary, everything else as in a Danish list.
-    fn order(&self, field: &Field, options: &mut [FacetOption]) {
+    fn order(field: &Field, options: &mut [FacetOption]) {
         if let FieldType::Choice(choices) = &field.field_type {
             options.sort_by_key(|o| choices.iter().position(|c| c.label == o.label));
         } else {
@@ -307,7 +312,7 @@ impl<'a> Listing<'a> {
         Some(PageLinks {
             previous: (number > 1).then(|| to(number - 1)),
             next: (number < last).then(|| to(number + 1)),
-            text: self.maker.renderer.texts.fill("page_of", &[("n", &number.to_string()), ("total", &last.to_string())]),
+            text: self.maker.renderer.texts.fill("page_of", &[("n", &number.to_string()), ("name", &last.to_string())]),
         })
     }
 }

@@ -139,11 +139,11 @@ pub(super) fn page(maker: &Maker<'_>, reference: &RecordRef) -> Result<Page, Tem
         };
     };
     let record = seen.record;
-    let made = body::write(maker.renderer, &maker.links, seen, "", Vec::new())?;
+    let made = body::write(maker.renderer, &maker.links, seen, "", &[])?;
     let team_page = (record.reference.kind.as_str() == "team").then(|| team_page(maker, seen));
     let own = Own { record: shown(maker, seen, made.html, team_page.is_some()), team_page };
     let mut head = Head::new(if own.team_page.is_some() { "team" } else { "record" }, record.title.clone());
-    head.description.clone_from(&record.lead);
+    head.description = view.lead(seen);
     head.terms = maker.terms(&made.terms);
     head.crumbs = vec![
         maker.home(),
@@ -185,7 +185,7 @@ fn shown(maker: &Maker<'_>, seen: Seen<'_>, body_html: String, is_team: bool) ->
             url: links.to(&Route::Kind(record.reference.kind.clone())),
         },
         title: record.title.clone(),
-        lead: record.lead.clone(),
+        lead: view.lead(seen),
         lang: record.text("sprog").map(str::to_owned),
         example: record.example,
         state: card.state,
@@ -206,7 +206,7 @@ fn shown(maker: &Maker<'_>, seen: Seen<'_>, body_html: String, is_team: bool) ->
         path: inside.then(|| record.path.to_string()),
         raw_url: live.then(|| links.to(&Route::Source(record.reference.clone()))),
         similar: Vec::new(),
-        dates_text: record.date("oprettet").map(|d| texts.fill("written", &[("date", &danish::date_long(d, texts.lang()))])),
+        dates_text: record.date("oprettet").map(|d| texts.fill("written", &[("name", &danish::date_long(d, texts.lang()))])),
         lineage: None,
     }
 }
@@ -297,22 +297,21 @@ fn backlinks(maker: &Maker<'_>, seen: Seen<'_>) -> Vec<Backlink> {
         url: maker.links.to_record(&from.record.reference),
         title: from.record.title.clone(),
         kind_label: from.record.kind.name_one.clone(),
-        sentence_html: marked(link),
+        sentence_html: marked(maker, from, link),
         example: from.record.example,
     };
     maker.view.backlinks(seen.index).map(backlink).collect()
 }
 
 /// The sentence with the words of its link marked.
-fn marked(link: &crate::model::Link) -> String {
+fn marked(maker: &Maker<'_>, from: Seen<'_>, link: &crate::model::Link) -> String {
     let parts = link.in_sentence.and_then(|(start, end)| {
         Some((link.sentence.get(..start)?, link.sentence.get(start..end)?, link.sentence.get(end..)?))
     });
+    let spoken = |part: &str| body::escaped(&maker.view.spoken(from, part));
     match parts {
-        Some((before, words, after)) => {
-            format!("{}<mark>{}</mark>{}", body::escaped(before), body::escaped(words), body::escaped(after))
-        }
-        None => body::escaped(&link.sentence),
+        Some((before, words, after)) => format!("{}<mark>{}</mark>{}", spoken(before), spoken(words), spoken(after)),
+        None => spoken(&link.sentence),
     }
 }
 
@@ -339,7 +338,7 @@ fn size(bytes: u64, lang: crate::text::Lang) -> String {
 fn team_page(maker: &Maker<'_>, seen: Seen<'_>) -> TeamPage {
     let (view, texts) = (maker.view, &maker.renderer.texts);
     let of = |kind: &str| -> Vec<Seen<'_>> {
-        let own = |(field, _, from): (&str, Option<&str>, Seen<'_>)| (field == "team" && from.record.reference.kind.as_str() == kind).then(|| from.index);
+        let own = |(field, _, from): (&str, Option<&str>, Seen<'_>)| (field == "team" && from.record.reference.kind.as_str() == kind).then_some(from.index);
         let mut list: Vec<Seen<'_>> = view.referring(seen.index).filter_map(own).filter_map(|i| view.at(i)).collect();
         list.sort_by(|a, b| b.record.date("fra").cmp(&a.record.date("fra")).then_with(|| a.record.sort_key.cmp(&b.record.sort_key)));
         list
@@ -358,7 +357,7 @@ fn broken_page(maker: &Maker<'_>, broken: &Broken) -> Result<Page, TemplateError
     let own = BrokenOwn {
         broken: BrokenPage {
             path: crate::text::cpr::mask_name(broken.path.as_str()).into_owned(),
-            text: broken.text.as_ref().filter(|_| !broken.withheld).map_or_else(|| texts.get("broken_withheld").to_owned(), |t| t.to_string()),
+            text: broken.text.as_ref().filter(|_| !broken.withheld).map_or_else(|| texts.get("broken_withheld").to_owned(), ToString::to_string),
             problems: problems.map(|d| pieces::problem(links, texts, d, view)).collect(),
         },
     };

@@ -24,6 +24,12 @@ fn problem(code: Code, record: &Record, link: &Link) -> Diagnostic {
     Diagnostic::new(code, record.path.as_str()).at(link.span).arg("target", &link.target)
 }
 
+/// How a link begins, with its colon.
+pub(super) fn scheme(target: &str) -> &str {
+    let end = if target.starts_with("//") { 2 } else { target.find(':').map_or(target.len(), |colon| colon + 1) };
+    target.get(..end).unwrap_or(target)
+}
+
 fn link_problem(site: &Site, record: &Record, link: &Link, target: &LinkTarget) -> Option<Diagnostic> {
     match target {
         LinkTarget::Missing if link.syntax == LinkSyntax::Wiki => {
@@ -33,7 +39,7 @@ fn link_problem(site: &Site, record: &Record, link: &Link, target: &LinkTarget) 
             Some(problem(Code::K301, record, link).with_suggestion(near))
         }
         LinkTarget::Missing => Some(problem(Code::K302, record, link)),
-        LinkTarget::Refused => Some(problem(Code::K305, record, link).arg("scheme", link.target.split(':').next().unwrap_or_default())),
+        LinkTarget::Refused => Some(problem(Code::K305, record, link).arg("scheme", scheme(&link.target))),
         LinkTarget::Several(all) => {
             let long = |&index: &RecordIndex| site.record(index).map(|r| format!("{}/{}", r.kind.folder, r.reference.id));
             let forms: Vec<String> = all.iter().filter_map(long).collect();

@@ -3,7 +3,7 @@
 use crate::{
     diag::{Code, Diagnostic, Severity},
     model::{AttachmentKind, LinkSyntax},
-    site::{Site, graph::LinkTarget},
+    site::{Site, check::links::scheme, graph::LinkTarget},
 };
 
 /// The title of an image that is there for looks alone.
@@ -15,7 +15,7 @@ pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
             if link.syntax != LinkSyntax::Image {
                 continue;
             }
-            let problem = |code| Diagnostic::new(code, record.path.as_str()).at(link.span).arg("target", &link.target).arg("folder", record.path.without_extension()).arg("scheme", link.target.split(':').next().unwrap_or_default());
+            let problem = |code| Diagnostic::new(code, record.path.as_str()).at(link.span).arg("target", &link.target).arg("folder", record.path.without_extension()).arg("scheme", scheme(&link.target));
             match target {
                 LinkTarget::File(path) => {
                     let refused = site.attachments.get(path).is_some_and(|f| f.kind == AttachmentKind::Refused);
@@ -23,8 +23,8 @@ pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
                         continue;
                     }
                 }
-                // A picture from another site would be a request to it.
-                LinkTarget::Outside | LinkTarget::Refused => out.push(problem(Code::K305)),
+                LinkTarget::Refused => out.push(problem(Code::K305)),
+                // Nor is a picture from another site one of ours: it would be a request to that site.
                 _ => out.push(problem(Code::K303)),
             }
             if link.words.trim().is_empty() && link.title != DECORATION {

@@ -18,7 +18,7 @@ pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
         for id in publication.chapters.iter().flat_map(|c| &c.pages) {
             let page = crate::model::RecordRef { kind: crate::model::KindKey::new("side"), id: id.clone() };
             if !site.by_reference.contains_key(&page) {
-                out.push(Diagnostic::new(Code::K507, publication.path.as_str()).arg("reason", id.as_str()));
+                out.push(Diagnostic::new(Code::K507, publication.path.as_str()).arg_in("reason", format!("der er ingen side, der hedder »{id}«"), format!("there is no page called \"{id}\"")));
             }
         }
         if real {

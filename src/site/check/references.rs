@@ -42,19 +42,38 @@ fn nothing(site: &Site, record: &Record, reference: &Reference) -> Diagnostic {
     let ids = site.records.iter().filter(fits).map(|r| r.reference.id.as_str());
     let near = nearest(&reference.written, ids).map(str::to_owned);
     let mut problem = problem(code, record, reference).with_suggestion(near.clone());
-    if let Some(near) = near {
-        problem = problem.with_fix(format!("{}: {near}", reference.field));
+    if let Some(Targets::Kinds(kinds)) = targets
+        && let [one] = kinds.as_slice()
+        && let Some(kind) = site.definitions.kinds.by_key(one)
+    {
+        problem = problem.arg_in("noun", kind.name_one.to_lowercase(), "record");
     }
-    problem
+    match near {
+        Some(near) => with_line(problem, record, reference, &near),
+        None => problem,
+    }
+}
+
+/// A line to paste, unless it would leave out other values of the field.
+fn with_line(problem: Diagnostic, record: &Record, reference: &Reference, value: &str) -> Diagnostic {
+    let is_reference = record.kind.field(&reference.field).is_some_and(|f| matches!(f.field_type, FieldType::Reference(_)));
+    let alone = record.values(&reference.field).len() == 1;
+    if !(is_reference && alone) {
+        return problem;
+    }
+    let many = record.kind.field(&reference.field).is_some_and(|f| f.many);
+    let value = if many { format!("[{value}]") } else { value.to_owned() };
+    problem.with_fix(format!("{}: {value}", reference.field))
 }
 
 fn wrong_kind(site: &Site, record: &Record, reference: &Reference, other: RecordIndex) -> Diagnostic {
     let kind = site.record(other).map(|r| r.kind.name_one.clone()).unwrap_or_default();
-    let allowed = match targets(record, &reference.field) {
-        Some(Targets::Kinds(kinds)) => kinds.iter().map(|k| k.to_string()).collect(),
+    let name = |key: &KindKey| site.definitions.kinds.by_key(key).map_or_else(|| key.to_string(), |k| k.name_one.clone());
+    let allowed: Vec<String> = match targets(record, &reference.field) {
+        Some(Targets::Kinds(kinds)) => kinds.iter().map(name).collect(),
         _ => Vec::new(),
     };
-    problem(Code::K203, record, reference).arg("actual", kind).arg("expected", allowed.join(", ")).with_choices(allowed)
+    problem(Code::K203, record, reference).arg("actual", kind).arg("expected", allowed.join(", "))
 }
 
 fn several(site: &Site, record: &Record, reference: &Reference, all: &[RecordIndex]) -> Diagnostic {
@@ -64,10 +83,7 @@ fn several(site: &Site, record: &Record, reference: &Reference, all: &[RecordInd
     });
     let forms: Vec<String> = all.iter().filter_map(long).collect();
     let first = forms.first().cloned().unwrap_or_default();
-    problem(Code::K202, record, reference)
-        .arg("example", &first)
-        .with_fix(format!("{}: {first}", reference.field))
-        .with_choices(forms)
+    with_line(problem(Code::K202, record, reference).arg("example", &first), record, reference, &first).with_choices(forms)
 }
 
 fn targets<'a>(record: &'a Record, field: &str) -> Option<&'a Targets> {

@@ -47,7 +47,8 @@ fn walk(site: &Site, start: RecordIndex, marks: &mut [Mark], out: &mut Vec<Diagn
             }
             Some(Mark::OnTheWay) => {
                 let ring = way.iter().map(|(i, _)| *i).skip_while(|i| *i != to);
-                let files: Vec<&str> = ring.filter_map(|i| site.record(i)).map(|r| r.path.as_str()).collect();
+                // It ends where it began.
+                let files: Vec<&str> = ring.chain([to]).filter_map(|i| site.record(i)).map(|r| r.path.as_str()).collect();
                 if let Some(record) = site.record(here) {
                     out.push(
                         Diagnostic::new(Code::K205, record.path.as_str())
