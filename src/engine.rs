@@ -31,6 +31,9 @@ pub use snapshot::{Answer, Snapshot, SnapshotError};
 pub use store::Change;
 pub use watching::Watching;
 
+/// How long an editor may need between emptying a file and filling it again.
+const SAVING: Duration = Duration::from_millis(80);
+
 /// How an engine is set up.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -80,6 +83,9 @@ struct State {
     renderer: Arc<Renderer>,
     theme_problem: Option<Banner>,
     index: Option<Index>,
+    /// The day of the world.
+    day: Date,
+    /// The day of the site.
     today: Date,
     generation: u64,
 }
@@ -103,11 +109,12 @@ impl Engine {
         let folder = Folder::open(&options.content)?;
         let store = Store::load(folder.read_all()?);
         let renderer = Arc::new(renderer(&options, &store)?);
-        let today = today(&options, &store);
+        let day = options.today;
+        let today = today(&options, day, &store);
         let site = Arc::new(store.assemble(today));
         let view = Arc::new(SiteView::of(Arc::clone(&site), options.audience.clone()));
         let index = if options.search { Some(Index::of(&view)?) } else { None };
-        let state = State { store, renderer, theme_problem: None, index, today, generation: 1 };
+        let state = State { store, renderer, theme_problem: None, index, day, today, generation: 1 };
         let first = Snapshot::new(&state.parts(), site, view, folder.clone(), options.surface);
         Ok(Self {
             current: ArcSwap::from_pointee(first),
@@ -149,16 +156,25 @@ impl Engine {
                 Change::Rescan => rescan = true,
                 Change::Theme => different |= self.reload_theme(&mut state),
                 Change::Today(day) => {
-                    state.today = day;
+                    state.day = day;
+                    state.today = today(&self.options, day, &state.store);
                     different = true;
                 }
                 Change::Put(..) | Change::Remove(..) | Change::Unusable(..) => different |= state.store.apply(change),
             }
         }
-        if state.store.definitions_changed() || rescan {
-            let found = self.folder.read_all()?;
-            different |= state.store.reload(found);
+        if rescan {
+            different |= state.store.rescan(self.folder.read_all()?);
+        }
+        if state.store.definitions_changed() {
+            if state.store.config_is_empty() {
+                // An editor may be in the middle of saving: what the site allows must not change
+                // for the blink of an eye.
+                std::thread::sleep(SAVING);
+            }
+            different |= state.store.reload(self.folder.read_all()?);
             different |= self.reload_theme(&mut state);
+            state.today = today(&self.options, state.day, &state.store);
         }
         if different {
             self.swap(&mut state)?;
@@ -181,7 +197,13 @@ impl Engine {
                 changes.push(Change::Rescan);
                 continue;
             }
-            let Some(path) = self.folder.source_path(place) else { continue };
+            let Some(path) = self.folder.source_path(place) else {
+                if !self.folder.is_passing(place) {
+                    // A name that kaffe cannot use came or went.
+                    changes.push(Change::Rescan);
+                }
+                continue;
+            };
             // It may be a file, a folder, or gone: what the disk holds below it is the truth.
             let found = self.folder.read_below(place)?;
             let mut here: Vec<String> = Vec::new();
@@ -279,11 +301,11 @@ fn renderer(options: &Options, store: &Store) -> Result<Renderer, EngineError> {
 }
 
 /// A published site is as it was on the day of its edition.
-fn today(options: &Options, store: &Store) -> Date {
+fn today(options: &Options, day: Date, store: &Store) -> Date {
     let edition = store.definitions().publications.first().and_then(|p| p.date);
     match options.surface {
-        Surface::Published => edition.unwrap_or(options.today),
-        Surface::Live => options.today,
+        Surface::Published => edition.unwrap_or(day),
+        Surface::Live => day,
     }
 }
 

@@ -25,6 +25,7 @@ use crate::{
 };
 
 pub use links::Links;
+pub use pages::LIVE_SCRIPT;
 pub use templates::TemplateError;
 pub use texts::Texts;
 pub use theme::{Theme, ThemeError};

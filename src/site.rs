@@ -43,6 +43,17 @@ impl RecordIndex {
     }
 }
 
+/// Whose file lies beside the records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Owner {
+    /// A record's.
+    Record(RecordIndex),
+    /// That of a record that cannot be read.
+    Broken,
+    /// No record's.
+    Nobody,
+}
+
 /// What a site is made of.
 #[derive(Clone, Debug, Default)]
 pub struct Parts {
@@ -50,6 +61,8 @@ pub struct Parts {
     pub definitions: Arc<Definitions>,
     /// Problems of the definition files.
     pub definition_problems: Vec<Diagnostic>,
+    /// The texts of the definition files, by path.
+    pub definition_files: BTreeMap<SourcePath, Arc<str>>,
     /// Everything read from Markdown files, by path.
     pub drafts: BTreeMap<SourcePath, Arc<Draft>>,
     /// The other files, by path.
@@ -73,6 +86,9 @@ pub struct Site {
     former: FxHashMap<String, RecordIndex>,
     graph: Graph,
     diagnostics: Vec<Diagnostic>,
+    /// Texts that diagnostics speak of and that belong to no record: definitions, second files of a
+    /// name.
+    other_texts: BTreeMap<String, Arc<str>>,
 }
 
 impl Site {
@@ -97,6 +113,7 @@ impl Site {
             former: FxHashMap::default(),
             graph: Graph::default(),
             diagnostics: Vec::new(),
+            other_texts: parts.definition_files.iter().map(|(path, text)| (path.to_string(), Arc::clone(text))).collect(),
         };
         for draft in parts.drafts.values() {
             match &draft.outcome {
@@ -123,6 +140,7 @@ impl Site {
                     .arg("other", first.path.as_str())
                     .arg("shown", first.path.as_str()),
             );
+            self.other_texts.insert(record.path.to_string(), Arc::clone(&record.document.text));
             return;
         }
         self.by_reference.insert(record.reference.clone(), index);
@@ -140,7 +158,7 @@ impl Site {
                 let address = former_address(&placed.value.to_plain(), &record.kind.folder);
                 let index = RecordIndex::from_position(position);
                 let taken = self.former.get(&address).is_some_and(|&other| other != index);
-                if taken || self.is_address_of_a_record(&address) {
+                if taken || !is_free_form(&address) || self.is_address_of_a_record(&address) {
                     diagnostics.push(Diagnostic::new(Code::K207, record.path.as_str()).at(placed.span).arg("address", &address));
                 } else {
                     self.former.insert(address, index);
@@ -188,13 +206,31 @@ impl Site {
     /// The text of a file, for showing a diagnostic with its line.
     #[must_use]
     pub fn text_of(&self, path: &str) -> Option<&Arc<str>> {
-        let record = self.owner_of(path.trim_end_matches(".md")).and_then(|index| self.record(index)).filter(|r| r.path.as_str() == path);
-        record.map(|r| &r.document.text).or_else(|| self.broken.iter().find(|b| b.path.as_str() == path)?.text.as_ref())
+        let record = self.record_at(path.trim_end_matches(".md")).and_then(|index| self.record(index)).filter(|r| r.path.as_str() == path);
+        record
+            .map(|r| &r.document.text)
+            .or_else(|| self.other_texts.get(path))
+            .or_else(|| self.broken.iter().find(|b| b.path.as_str() == path)?.text.as_ref())
     }
 
-    /// The record whose file is this path with its ending, or whose files lie in this folder.
-    fn owner_of(&self, stem: &str) -> Option<RecordIndex> {
+    /// The record whose file is this path without its ending.
+    fn record_at(&self, stem: &str) -> Option<RecordIndex> {
         self.by_stem.get(stem).copied()
+    }
+
+    /// Whose file it is: that of the nearest record whose own folder it lies in.
+    fn owner_of(&self, file: &SourcePath) -> Owner {
+        let mut folder = file.folder();
+        while !folder.is_empty() {
+            if let Some(index) = self.record_at(folder) {
+                return Owner::Record(index);
+            }
+            if self.broken.iter().any(|b| b.path.without_extension() == folder) {
+                return Owner::Broken;
+            }
+            folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+        }
+        Owner::Nobody
     }
 
     fn record(&self, index: RecordIndex) -> Option<&Arc<Record>> {
@@ -204,6 +240,14 @@ impl Site {
     fn indices(&self) -> impl Iterator<Item = (RecordIndex, &Arc<Record>)> {
         self.records.iter().enumerate().map(|(position, record)| (RecordIndex::from_position(position), record))
     }
+}
+
+/// A former address is a folder and an id, and no address of kaffe's own.
+fn is_free_form(address: &str) -> bool {
+    let parts: Vec<&str> = address.trim_matches('/').split('/').collect();
+    let [folder, id] = parts.as_slice() else { return false };
+    let plain = |part: &str| crate::text::fold::slug(part) == part;
+    plain(folder) && plain(id) && !crate::parse::kind::RESERVED_FOLDERS.contains(folder)
 }
 
 /// `tidligere` holds an id, `folder/id`, or an address; all become `/folder/id/`.

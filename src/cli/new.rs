@@ -43,14 +43,20 @@ impl New {
         let kinds = &snapshot.view().definitions().kinds;
         let Some(kind) = kinds.by_word(&self.kind) else {
             let names: Vec<&str> = kinds.iter().map(|k| k.key.as_str()).collect();
-            let near = nearest(&self.kind, names.iter().copied()).map(|n| format!(" (mente du {n}?)")).unwrap_or_default();
-            bail!("der er ingen slags, der hedder »{}«{near}; vælg mellem {}", self.kind, names.join(", "));
+            let lang = lang.unwrap_or(snapshot.view().config().lang);
+            let near = nearest(&self.kind, names.iter().copied());
+            let near = near.map(|n| format!(" ({} {n}?)", lang.pick("mente du", "did you mean"))).unwrap_or_default();
+            let (kind, names) = (&self.kind, names.join(", "));
+            match lang {
+                Lang::Da => bail!("der er ingen slags, der hedder »{kind}«{near}; vælg mellem {names}"),
+                Lang::En => bail!("there is no kind called \"{kind}\"{near}; choose from {names}"),
+            }
         };
         if self.title.trim().is_empty() {
             bail!("a title is needed");
         }
         let text = stub(kind, self.title.trim(), today);
-        let (path, _) = self.create(engine.folder().root(), kind, &text)?;
+        let path = self.create(engine.folder().root(), kind, &text, |id| snapshot.view().id_is_taken(id))?;
         let mut out = io::stdout().lock();
         writeln!(out, "{}", path.display())?;
         let hint = match lang.unwrap_or(snapshot.view().config().lang) {
@@ -62,13 +68,17 @@ impl New {
     }
 
     /// The id is made once, with `-2` and so on when it is taken.
-    fn create(&self, root: &std::path::Path, kind: &Kind, text: &str) -> anyhow::Result<(PathBuf, RecordId)> {
+    fn create(&self, root: &std::path::Path, kind: &Kind, text: &str, taken: impl Fn(&RecordId) -> bool) -> anyhow::Result<PathBuf> {
         let base = RecordId::new(&self.title);
         for number in 1..1_000 {
             let id = if number == 1 { base.to_string() } else { format!("{base}-{number}") };
+            // Free in every kind, so that a bare `[[id]]` keeps its one meaning.
+            if taken(&RecordId::new(&id)) {
+                continue;
+            }
             let path = root.join(&kind.folder).join(format!("{id}.md"));
             match save::create(&path, text.as_bytes()) {
-                Ok(()) => return Ok((self.content.join(&kind.folder).join(format!("{id}.md")), RecordId::new(&id))),
+                Ok(()) => return Ok(self.content.join(&kind.folder).join(format!("{id}.md"))),
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
                 Err(error) => return Err(error).with_context(|| format!("cannot write {}", path.display())),
             }

@@ -11,7 +11,7 @@ use super::{lock, picture};
 use crate::{
     diag::Diagnostic,
     model::{AttachmentKind, KindKey, RecordId, RecordRef, SourcePath},
-    render::{Banner, Content, Hit, Hits, Page, Renderer, Request, TemplateError},
+    render::{Banner, LIVE_SCRIPT, Content, Hit, Hits, Page, Renderer, Request, TemplateError},
     search::{Query, SearchError, Searcher},
     site::{
         Site, SiteView,
@@ -135,7 +135,7 @@ impl Snapshot {
     #[must_use]
     pub fn routes(&self) -> Vec<Route> {
         let mut routes = self.view.routes(self.surface);
-        let assets = self.renderer.assets().filter(|name| self.surface == Surface::Live || *name != "live.js");
+        let assets = self.renderer.assets().filter(|name| self.surface == Surface::Live || *name != LIVE_SCRIPT);
         routes.extend(assets.map(|name| Route::Asset(name.to_owned())));
         routes
     }

@@ -1,6 +1,6 @@
 //! What has been read from the folder, file by file, so that one change reads one file.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -38,7 +38,6 @@ pub enum Change {
 /// The files of a content folder as values.
 pub(super) struct Store {
     parts: Parts,
-    definition_files: BTreeMap<SourcePath, Arc<str>>,
     definitions_changed: bool,
     /// What is wrong with the definitions while the last good ones hold.
     kept: Option<Banner>,
@@ -49,7 +48,6 @@ impl Store {
     pub fn load(found: Vec<Found>) -> Self {
         let mut store = Self {
             parts: Parts::default(),
-            definition_files: BTreeMap::new(),
             definitions_changed: false,
             kept: None,
         };
@@ -65,11 +63,32 @@ impl Store {
         let good = Arc::clone(&self.parts.definitions);
         let (files, unusable) = parted(found);
         self.parts = Parts { unusable, ..Parts::default() };
-        self.definition_files.clear();
         self.definitions_changed = false;
         self.read_definitions(&files, Some(good));
         self.read_rest(files);
         true
+    }
+
+    /// Compares the whole folder with what is known, by hash; false when nothing is different.
+    pub fn rescan(&mut self, found: Vec<Found>) -> bool {
+        let (files, unusable) = parted(found);
+        let mut different = self.parts.unusable != unusable;
+        self.parts.unusable = unusable;
+        let there: std::collections::BTreeSet<&SourcePath> = files.iter().map(|(path, _)| path).collect();
+        let gone: Vec<SourcePath> = self.paths_within("").into_iter().filter(|known| !there.contains(known)).collect();
+        for path in &gone {
+            different |= self.remove(path);
+        }
+        for (path, bytes) in files {
+            different |= self.put(path, &bytes);
+        }
+        different
+    }
+
+    /// Whether the site's own file was there and is empty or gone.
+    pub fn config_is_empty(&self) -> bool {
+        let now = self.parts.definition_files.iter().find(|(path, _)| path.as_str() == definitions::CONFIG_FILE);
+        now.is_none_or(|(_, text)| text.trim().is_empty()) && self.parts.definitions.config != crate::model::SiteConfig::default()
     }
 
     /// The definitions that hold.
@@ -89,8 +108,8 @@ impl Store {
 
     /// The known files that are this path or lie below it.
     pub fn paths_within(&self, path: &str) -> Vec<SourcePath> {
-        let all = self.parts.drafts.keys().chain(self.parts.attachments.keys()).chain(self.definition_files.keys());
-        all.filter(|known| known.is_within(path)).cloned().collect()
+        let all = self.parts.drafts.keys().chain(self.parts.attachments.keys()).chain(self.parts.definition_files.keys());
+        all.filter(|known| path.is_empty() || known.is_within(path)).cloned().collect()
     }
 
     /// Takes one change in; false when nothing is different.
@@ -114,9 +133,9 @@ impl Store {
     fn put(&mut self, path: SourcePath, bytes: &[u8]) -> bool {
         if is_definition(&path) {
             let text: Arc<str> = String::from_utf8_lossy(bytes).into();
-            let same = self.definition_files.get(&path) == Some(&text);
+            let same = self.parts.definition_files.get(&path) == Some(&text);
             self.definitions_changed |= !same;
-            self.definition_files.insert(path, text);
+            self.parts.definition_files.insert(path, text);
             return false;
         }
         if !is_read(&path) {
@@ -144,7 +163,7 @@ impl Store {
     }
 
     fn remove(&mut self, path: &SourcePath) -> bool {
-        if self.definition_files.remove(path).is_some() {
+        if self.parts.definition_files.remove(path).is_some() {
             self.definitions_changed = true;
             return false;
         }
@@ -154,12 +173,12 @@ impl Store {
 
     fn read_definitions(&mut self, files: &[(SourcePath, Vec<u8>)], good: Option<Arc<Definitions>>) {
         for (path, bytes) in files.iter().filter(|(path, _)| is_definition(path)) {
-            self.definition_files.insert(path.clone(), String::from_utf8_lossy(bytes).into());
+            self.parts.definition_files.insert(path.clone(), String::from_utf8_lossy(bytes).into());
         }
         let own: Vec<DefinitionFile> =
-            self.definition_files.iter().map(|(path, text)| DefinitionFile { path: path.clone(), text: Arc::clone(text) }).collect();
+            self.parts.definition_files.iter().map(|(path, text)| DefinitionFile { path: path.clone(), text: Arc::clone(text) }).collect();
         let (definitions, problems) = definitions::read(&own, &starter::definition_files());
-        let broken = problems.iter().find(|p| p.severity == Severity::Error);
+        let broken = problems.iter().find(|p| p.severity == Severity::Error && !p.path.starts_with(definitions::PUBLICATIONS_FOLDER));
         self.kept = None;
         self.parts.definitions = match (broken, good) {
             (Some(problem), Some(good)) => {

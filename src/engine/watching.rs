@@ -72,7 +72,7 @@ fn follow(engine: &Engine, receiver: &Receiver<Hint>, today: &impl Fn() -> Date)
 fn take_in(engine: &Engine, hints: Vec<Hint>, today: Date) -> Result<(), EngineError> {
     let mut places: BTreeSet<PathBuf> = BTreeSet::new();
     let mut changes = Vec::new();
-    if engine.options().surface == crate::site::route::Surface::Live && lock(&engine.state).today != today {
+    if engine.options().surface == crate::site::route::Surface::Live && lock(&engine.state).day != today {
         changes.push(Change::Today(today));
     }
     for hint in hints {

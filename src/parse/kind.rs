@@ -18,7 +18,7 @@ use crate::{
 pub type Vocabularies = FxHashMap<String, Arc<Vocabulary>>;
 
 /// Addresses of kaffe's own that no kind may use as its folder.
-const RESERVED_FOLDERS: [&str; 8] = ["soeg", "emner", "oprydning", "katalog", "api", "tema", "ind", "healthz"];
+pub const RESERVED_FOLDERS: [&str; 9] = ["soeg", "emner", "oprydning", "katalog", "api", "tema", "ind", "healthz", "filer"];
 
 const TYPE_NAMES: [&str; 16] = [
     "tekst", "langtekst", "heltal", "decimal", "dato", "periode", "interval", "ja-nej", "valg", "henvisning", "telefon",

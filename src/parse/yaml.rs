@@ -308,16 +308,16 @@ mod tests {
     fn every_value_knows_its_place_in_the_file() {
         let Node::Map(items) = read("æ: ø\nb: [x, å y]\n", 4).expect("readable").value else { panic!("a mapping") };
         let (key, value) = items.last().expect("two entries");
-        assert_eq!((key.span.start, value.span.start), (10, 13));
+        assert_eq!((key.span.start, value.span.start), (11, 14));
         let Node::List(list) = &value.value else { panic!("a list") };
-        assert_eq!(list.last().map(|n| (n.span.start, n.span.end)), Some((17, 21)));
+        assert_eq!(list.last().map(|n| (n.span.start, n.span.end)), Some((18, 22)));
     }
 
     #[test]
     fn anchors_are_refused_before_they_cost_anything() {
         let mut bomb = String::from("a: &a [x, x]\n");
         for n in 0..30 {
-            bomb.push_str(&format!("k{n}: [*a, *a]\n"));
+            bomb.extend([format!("k{n}: [*a, *a]\n")]);
         }
         assert_eq!(read(&bomb, 0).expect_err("refused").code, Code::K008);
         assert_eq!(scalar("a: Kaffe & kage\nb: 5 * 3\n", "a"), "Kaffe & kage");

@@ -184,7 +184,7 @@ impl Writer<'_> {
                 self.tables.push(Table { alignments: alignments.clone(), in_head: false, cell: 0 });
                 let label = escaped(self.renderer.texts().get("table"));
                 // A wide table scrolls by itself; the keyboard can reach it.
-                let _ = writeln!(self.out, "<div class=\"tabel\" role=\"region\" aria-label=\"{label}\" tabindex=\"0\"><table>");
+                let _ = writeln!(self.out, "<div class=\"tabel\" role=\"group\" aria-label=\"{label}\" tabindex=\"0\"><table>");
             }
             Tag::TableHead => {
                 if let Some(table) = self.tables.last_mut() {
@@ -220,7 +220,7 @@ impl Writer<'_> {
                 self.no_terms = self.no_terms.saturating_sub(1);
                 self.heading_end();
             }
-            TagEnd::BlockQuote(kind) => self.out.push_str(if kind.is_some() { "</aside>\n" } else { "</blockquote>\n" }),
+            TagEnd::BlockQuote(kind) => self.out.push_str(if kind.is_some() { "</div>\n" } else { "</blockquote>\n" }),
             TagEnd::CodeBlock => {
                 if self.silent > 0 {
                     self.silent -= 1;
@@ -305,7 +305,7 @@ impl Writer<'_> {
             Some(BlockQuoteKind::Caution) => ("pas-paa", "box_caution"),
         };
         let title = escaped(self.renderer.texts().get(key));
-        let _ = writeln!(self.out, "<aside class=\"boks boks-{class}\" aria-label=\"{title}\"><p class=\"boks-titel\">{title}</p>");
+        let _ = writeln!(self.out, "<div class=\"boks boks-{class}\" role=\"note\"><p class=\"boks-titel\">{title}</p>");
     }
 
     fn code(&mut self, kind: &CodeBlockKind<'_>) -> Result<(), TemplateError> {
@@ -424,18 +424,20 @@ impl Writer<'_> {
     }
 
     fn note_reference(&mut self, name: &str) {
-        let number = match self.note_order.iter().position(|n| n == name) {
-            Some(position) => position + 1,
+        let prefix = self.prefix;
+        // The way back from a note leads to where it is first named.
+        let (number, id) = match self.note_order.iter().position(|n| n == name) {
+            Some(position) => (position + 1, String::new()),
             None => {
                 self.note_order.push(name.to_owned());
-                self.note_order.len()
+                let number = self.note_order.len();
+                (number, format!(" id=\"{prefix}fnr-{number}\""))
             }
         };
-        let prefix = self.prefix;
         let label = self.renderer.texts().fill("footnote_n", &[("n", &number.to_string())]);
         let _ = write!(
             self.out,
-            "<sup class=\"fodnote\"><a href=\"#{prefix}fn-{number}\" id=\"{prefix}fnr-{number}\" aria-label=\"{}\">{number}</a></sup>",
+            "<sup class=\"fodnote\"><a href=\"#{prefix}fn-{number}\"{id} aria-label=\"{}\">{number}</a></sup>",
             escaped(&label)
         );
     }

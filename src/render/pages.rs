@@ -39,6 +39,7 @@ pub fn page(renderer: &Renderer, view: &SiteView, request: &Request<'_>) -> Resu
         Route::Search if live => search::page(&maker),
         Route::Tidy if live && *view.audience() != Audience::Public => tidy::page(&maker),
         Route::File(path) => Ok(Page { status: 200, content_type: content_type(path.as_str()), content: Content::File(path.clone()) }),
+        Route::Asset(name) if !live && name == LIVE_SCRIPT => missing::page(&maker),
         Route::Asset(name) => match renderer.theme.asset(name) {
             Some(bytes) => Ok(Page::bytes(content_type(name), bytes)),
             None => missing::page(&maker),
@@ -51,6 +52,9 @@ pub fn page(renderer: &Renderer, view: &SiteView, request: &Request<'_>) -> Resu
         _ => missing::page(&maker),
     }
 }
+
+/// The script that follows the server; a published page has no server.
+pub const LIVE_SCRIPT: &str = "live.js";
 
 /// What every page is made with.
 struct Maker<'a> {

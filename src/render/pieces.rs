@@ -299,19 +299,25 @@ pub fn date_text(record: &Record, lang: Lang) -> Option<String> {
     of("fra", "til").or_else(|| of("planlagt_fra", "planlagt_til")).or_else(|| of("dato", "dato"))
 }
 
+/// Fields that are counted for the whole project and shown for no single report: how long the
+/// writing took.
+pub const NEVER_SHOWN: [&str; 1] = ["skrivetid"];
+
 /// The values of a field as they are shown. What a reference leads to is shown only where the
 /// audience may see it.
 #[must_use]
 pub fn values(links: &Links<'_>, texts: &Texts, seen: Seen<'_>, field: &Field) -> Vec<Shown> {
+    if NEVER_SHOWN.contains(&&*field.key) {
+        return Vec::new();
+    }
     if let FieldType::Reference(_) = field.field_type {
         let targets = links.view().references(seen.index).filter(|(key, _)| **key == *field.key);
         return targets
             .map(|(_, to)| Shown { text: to.record.title.clone(), url: Some(links.to_record(&to.record.reference)), sign: None })
             .collect();
     }
-    let written_reference = |text: &str| text.starts_with("[[") && text.ends_with("]]");
     let shown = |value: &Value| match value {
-        Value::Text(text) if written_reference(text) => links
+        Value::Text(text) if is_written_reference(text) => links
             .view()
             .references(seen.index)
             .find(|(key, to)| **key == *field.key && text.contains(to.record.reference.id.as_str()))
@@ -319,6 +325,11 @@ pub fn values(links: &Links<'_>, texts: &Texts, seen: Seen<'_>, field: &Field) -
         value => Some(show(value, field, texts)),
     };
     seen.record.values(&field.key).iter().filter_map(|placed| shown(&placed.value)).collect()
+}
+
+/// In a text that may also be a reference, a reference is `[[id]]`.
+fn is_written_reference(text: &str) -> bool {
+    text.starts_with("[[") && text.ends_with("]]")
 }
 
 /// A value that is no reference.
@@ -370,7 +381,12 @@ pub fn fact(links: &Links<'_>, texts: &Texts, seen: Seen<'_>, field: &Field) -> 
         FieldType::LongText => {
             fact.kind = "long";
             let text = placed.first()?.value.to_plain();
-            fact.html = Some(paragraphs(&text));
+            if is_written_reference(&text) {
+                fact.kind = "refs";
+                fact.values = values(links, texts, seen, field);
+            } else {
+                fact.html = Some(paragraphs(&text));
+            }
         }
         FieldType::Reference(_) => {
             fact.kind = "refs";

@@ -20,8 +20,10 @@ use super::segment::{Segment, WordList, documents};
 
 /// How soon a repeated word stops to count.
 const DAMPING: f32 = 0.7;
-/// The share of a word's score that only the very word earns.
-const VERY_WORD: f32 = 0.22;
+/// The share of a word's score that only the very word earns, when it is the only word of the query.
+const VERY_WORD_ALONE: f32 = 0.35;
+/// The same among other words, which tell more of what is meant than an ending does.
+const VERY_WORD: f32 = 0.12;
 /// The share of the score that depends on how much of the query is found.
 const COVERAGE: f32 = 0.85;
 
@@ -81,6 +83,7 @@ pub(super) struct Board<'a> {
     segments: &'a [Segment],
     weights: &'a Weights,
     documents: f32,
+    very_word: f32,
     columns: Vec<Columns>,
     /// What a document has that has every word.
     full: f32,
@@ -98,13 +101,21 @@ struct Columns {
 }
 
 impl<'a> Board<'a> {
-    pub(super) fn new(segments: &'a [Segment], weights: &'a Weights) -> Self {
+    /// An empty board for a query of so many words.
+    pub(super) fn new(segments: &'a [Segment], weights: &'a Weights, words: usize) -> Self {
         let columns = segments.iter().map(|segment| {
             let zero = || vec![0.0; segment.alive.len()];
             Columns { any: zero(), letter: vec![false; segment.alive.len()], total: zero(), found: zero() }
         });
         let documents: usize = segments.iter().map(|segment| segment.alive.iter().filter(|alive| **alive).count()).sum();
-        Self { segments, weights, documents: count(documents), columns: columns.collect(), full: 0.0 }
+        Self {
+            segments,
+            weights,
+            documents: count(documents),
+            very_word: if words == 1 { VERY_WORD_ALONE } else { VERY_WORD },
+            columns: columns.collect(),
+            full: 0.0,
+        }
     }
 
     /// Adds a meaning of the current word at a weight.
@@ -176,8 +187,8 @@ impl<'a> Board<'a> {
             let words = columns.any.iter_mut().zip(&mut columns.letter);
             for ((any, letter), (total, found)) in words.zip(columns.total.iter_mut().zip(&mut columns.found)) {
                 if *any > 0.0 {
-                    let very_word = if *letter { VERY_WORD } else { 0.0 };
-                    *total += rarity * (very_word + (1.0 - VERY_WORD) * damped(*any));
+                    let very_word = if *letter { self.very_word } else { 0.0 };
+                    *total += rarity * (very_word + (1.0 - self.very_word) * damped(*any));
                     *found += rarity;
                     *any = 0.0;
                     *letter = false;

@@ -117,7 +117,7 @@ impl Searcher {
 
 impl fmt::Debug for Searcher {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Searcher").field("documents", &self.len()).finish_non_exhaustive()
+        f.debug_struct("Searcher").field("documents", &self.len()).field("segments", &self.0.segments.len()).finish_non_exhaustive()
     }
 }
 
@@ -155,7 +155,8 @@ impl Generation {
         if asked.words.is_empty() {
             return Ok((None, Meant::default()));
         }
-        let mut board = Board::new(&self.segments, &self.weights);
+        let telling = asked.words.iter().filter(|word| !word.is_small()).count();
+        let mut board = Board::new(&self.segments, &self.weights, telling);
         let lexicon = Lexicon { segments: &self.segments };
         let mut expander = Expander { lexicon, synonyms: &self.shared.synonyms, analyzer };
         let meant = expander.expand(&asked.words, &mut board)?;

@@ -30,6 +30,11 @@ impl Delta {
             if !same {
                 changed.insert(seen.index);
                 changed.extend(new.referring(seen.index).map(|(_, _, from)| from.index));
+                // What it points at shows its name, and what it pointed at before shows it no more.
+                changed.extend(new.references(seen.index).map(|(_, to)| to.index));
+                if let Some(before) = old.get(&seen.record.reference) {
+                    changed.extend(pointed_at(old, new, before.index));
+                }
             }
         }
         let mut removed = Vec::new();
@@ -39,6 +44,7 @@ impl Delta {
                 // Those that pointed at it show its name no more.
                 let pointed = old.referring(before.index).filter_map(|(_, _, from)| new.get(&from.record.reference));
                 changed.extend(pointed.map(|s| s.index));
+                changed.extend(pointed_at(old, new, before.index));
             }
         }
         let mut changed: Vec<RecordIndex> = changed.into_iter().collect();
@@ -51,4 +57,9 @@ impl Delta {
     pub fn is_empty(&self) -> bool {
         self.changed.is_empty() && self.removed.is_empty() && !self.everything
     }
+}
+
+/// What a record of the old view pointed at, in the new view.
+fn pointed_at(old: &SiteView, new: &SiteView, from: RecordIndex) -> Vec<RecordIndex> {
+    old.references(from).filter_map(|(_, to)| new.get(&to.record.reference)).map(|seen| seen.index).collect()
 }

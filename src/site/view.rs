@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
-    RecordIndex, Site,
+    Owner, RecordIndex, Site,
     graph::{Found, LinkTarget},
     route::{ASSETS, LOOSE_FILES, Route, Surface},
     terms::Terms,
@@ -97,17 +97,29 @@ impl SiteView {
         for seen in self.records() {
             for target in self.site.graph.links(seen.index) {
                 if let LinkTarget::File(path) = target
-                    && self.site.owner_of(path.folder()).is_none_or(|owner| self.sees(owner))
+                    && self.may_have(path)
                 {
                     files.insert(path.clone());
                 }
             }
         }
         if self.audience != Audience::Public {
-            let owned = |path: &&SourcePath| self.site.owner_of(path.folder()).is_some_and(|owner| self.sees(owner));
+            let owned = |path: &&SourcePath| self.site.owner_of(path) != Owner::Nobody && self.may_have(path);
             files.extend(self.site.attachments.keys().filter(owned).cloned());
         }
         files
+    }
+
+    /// A file has the audience of its record. One that would take the place of a page is nobody's.
+    fn may_have(&self, path: &SourcePath) -> bool {
+        if path.file_name().eq_ignore_ascii_case("index.html") {
+            return false;
+        }
+        match self.site.owner_of(path) {
+            Owner::Record(owner) => self.sees(owner),
+            Owner::Broken => self.audience != Audience::Public,
+            Owner::Nobody => true,
+        }
     }
 
     /// Whose eyes these are.
@@ -269,6 +281,12 @@ impl SiteView {
         self.files.contains(path).then(|| self.site.attachments.get(path)).flatten()
     }
 
+    /// Whether any record has this id, seen or not: a new record must not take it.
+    #[must_use]
+    pub fn id_is_taken(&self, id: &RecordId) -> bool {
+        self.site.by_id.contains_key(id)
+    }
+
     /// Every file that the audience may have, in the order of their paths.
     pub fn files(&self) -> impl Iterator<Item = &Attachment> {
         self.site.attachments.values().filter(|file| self.files.contains(&file.path))
@@ -276,7 +294,7 @@ impl SiteView {
 
     /// The files that lie in a record's own folder.
     pub fn files_of<'a>(&'a self, record: &'a Record) -> impl Iterator<Item = &'a Attachment> {
-        self.files().filter(|file| file.path.folder() == record.path.without_extension())
+        self.files().filter(|file| file.path.is_within(record.path.without_extension()))
     }
 
     /// The tags by their slugs.
@@ -326,14 +344,14 @@ impl SiteView {
     /// Whether a file's problems may be shown: its record is not of another team.
     #[must_use]
     pub fn may_know_problems_of(&self, path: &str) -> bool {
-        let hidden = self.site.owner_of(path.trim_end_matches(".md")).is_some_and(|owner| !self.sees(owner));
+        let hidden = self.site.record_at(path.trim_end_matches(".md")).is_some_and(|owner| !self.sees(owner));
         self.audience != Audience::Public && !hidden
     }
 
     /// The record that was read from a file, if the audience may see it.
     #[must_use]
     pub fn record_of_file(&self, path: &str) -> Option<Seen<'_>> {
-        self.at(self.site.owner_of(path.strip_suffix(".md")?)?)
+        self.at(self.site.record_at(path.strip_suffix(".md")?)?)
     }
 
     /// The text of a file whose problems may be shown.
@@ -366,9 +384,12 @@ impl SiteView {
             Route::Kind(kind) => format!("{}/", folder(kind)),
             Route::Record(r) => format!("{}/{}/", folder(&r.kind), r.id),
             Route::Source(r) => format!("{}/{}.md", folder(&r.kind), r.id),
-            Route::File(path) => match self.site.owner_of(path.folder()).and_then(|index| self.site.record(index)) {
-                Some(owner) => format!("{}/{}/{}", owner.kind.folder, owner.reference.id, path.file_name()),
-                None => format!("{LOOSE_FILES}/{path}"),
+            Route::File(path) => match self.site.owner_of(path) {
+                Owner::Record(index) => self.site.record(index).map_or_else(String::new, |owner| {
+                    let inside = path.as_str().strip_prefix(owner.path.without_extension()).unwrap_or_default();
+                    format!("{}/{}{inside}", owner.kind.folder, owner.reference.id)
+                }),
+                Owner::Broken | Owner::Nobody => format!("{LOOSE_FILES}/{path}"),
             },
             Route::Tags => "emner/".to_owned(),
             Route::Tag(tag) => format!("emner/{tag}/"),
@@ -394,13 +415,12 @@ impl SiteView {
             ["emner"] => Some(Route::Tags),
             ["emner", tag] => self.tags().contains_key(*tag).then(|| Route::Tag((*tag).to_owned())),
             ["soeg"] => Some(Route::Search),
-            ["oprydning"] => Some(Route::Tidy),
+            ["oprydning"] if self.audience != Audience::Public => Some(Route::Tidy),
             [ASSETS, name] => Some(Route::Asset((*name).to_owned())),
             [LOOSE_FILES, rest @ ..] => SourcePath::new(&rest.join("/")).ok().filter(|p| self.file(p).is_some()).map(Route::File),
             [folder] => self.definitions().kinds.by_folder(folder).map(|k| Route::Kind(k.key.clone())),
             [folder, id] => self.record_route(folder, id),
-            [folder, id, name] => self.file_route(folder, id, name),
-            _ => None,
+            [folder, id, rest @ ..] => self.file_route(folder, id, &rest.join("/")),
         };
         found.or_else(|| self.former(trimmed)).unwrap_or(Route::Missing)
     }
@@ -410,6 +430,10 @@ impl SiteView {
         let (id, source) = id.strip_suffix(".md").map_or((id, false), |id| (id, true));
         let reference = RecordRef { kind: kind.clone(), id: RecordId::new(id) };
         if reference.id.as_str() != id {
+            return None;
+        }
+        // The Markdown of a record names all that it points at, also what is not for everybody.
+        if source && self.audience == Audience::Public {
             return None;
         }
         let known = self.get(&reference).is_some() || self.broken_at(&reference).is_some();
@@ -448,7 +472,10 @@ impl SiteView {
     pub fn routes(&self, surface: Surface) -> Vec<Route> {
         let mut routes = vec![Route::Start];
         if surface == Surface::Live {
-            routes.extend([Route::Search, Route::Tidy]);
+            routes.push(Route::Search);
+            if self.audience != Audience::Public {
+                routes.push(Route::Tidy);
+            }
             if self.publication().is_some() {
                 routes.push(Route::Catalogue);
             }
@@ -456,7 +483,7 @@ impl SiteView {
         routes.extend(self.chapters().into_iter().map(|c| Route::Chapter(c.key.clone())));
         routes.extend(self.kinds_in_use().map(|k| Route::Kind(k.key.clone())));
         routes.extend(self.records().map(|s| Route::Record(s.record.reference.clone())));
-        if surface == Surface::Live {
+        if surface == Surface::Live && self.audience != Audience::Public {
             routes.extend(self.records().map(|s| Route::Source(s.record.reference.clone())));
         }
         routes.extend(self.files().map(|f| Route::File(f.path.clone())));

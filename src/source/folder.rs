@@ -127,6 +127,13 @@ impl Folder {
         SourcePath::new(inside).ok().filter(|_| ours)
     }
 
+    /// Whether a place is hidden, made by an editor for a moment, or outside the folder.
+    #[must_use]
+    pub fn is_passing(&self, path: &Path) -> bool {
+        let Ok(inside) = path.strip_prefix(&self.root) else { return true };
+        inside.components().any(|part| part.as_os_str().to_str().is_some_and(is_passing))
+    }
+
     fn is_ours(&self, entry: &DirEntry) -> bool {
         entry.path() == self.root || entry.file_name().to_str().is_none_or(|name| !is_passing(name))
     }

@@ -80,7 +80,7 @@ pub fn run(ground: &Ground<'_>, report: &mut Report) -> anyhow::Result<()> {
 fn settle(engine: &Engine) {
     let mut seen = engine.snapshot().generation();
     loop {
-        let newest = engine.wait_for_newer(seen, Duration::from_secs(3));
+        let newest = engine.wait_for_newer(seen, Duration::from_secs(6));
         if newest == seen {
             return;
         }

@@ -20,10 +20,12 @@ async function cut(settings) {
 }
 
 /** What a page leads to, shows, and is wrong about. */
-const look = (page) => page.evaluate(() => {
+const look = (page) => page.evaluate(async () => {
   const wrong = [];
   const style = getComputedStyle(document.body);
   if (["rgba(0, 0, 0, 0)", "rgb(255, 255, 255)"].includes(style.backgroundColor)) wrong.push("the style sheet does not apply");
+  for (const img of document.images) img.loading = "eager";
+  await Promise.all([...document.images].map((img) => img.decode().catch(() => {})));
   for (const img of document.images) if (!img.complete || img.naturalWidth === 0) wrong.push(`a picture does not load: ${img.getAttribute("src")}`);
   if (document.documentElement.scrollWidth > document.documentElement.clientWidth) wrong.push("it scrolls sideways at 320 px");
   if (document.querySelectorAll("h1").length !== 1) wrong.push("it has no single title");

@@ -119,9 +119,8 @@ async function start(content, flags) {
 async function watch(page) {
   const troubles = [];
   page.on("console", (message) => {
-    // That a missing page is missing is the browser's remark about the address, not the page's.
-    const missing = message.text().includes("status of 404") && message.location().url === page.url();
-    if (!missing) troubles.push(`console ${message.type()}: ${message.text()}`);
+    // What is missing is told below, by its answer: a missing page may be just what was asked for.
+    if (!message.text().includes("status of 404")) troubles.push(`console ${message.type()}: ${message.text()}`);
   });
   page.on("pageerror", (error) => troubles.push(`script error: ${error.message}`));
   page.on("dialog", (dialog) => {

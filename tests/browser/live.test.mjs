@@ -9,15 +9,49 @@ import { BROKEN } from "./sites.mjs";
 const bench = await open();
 after(() => bench.close());
 
-/** A server on content of its own, and a page that listens to it. */
-async function opened(address, { settings, theme } = {}) {
-  const content = await bench.content();
-  const origin = await bench.serve(content, ...(theme ? ["--theme", theme] : []));
+/** A report of its own for each test, so that the tests do not disturb each other. */
+const report = (title, what = "Vi gik en tur, før vi satte os.") => `---
+titel: ${title}
+resume: Et forsøg, som kun findes i denne test.
+team: team-aabrinken
+fra: 2021-11-29
+til: 2021-12-01
+gik_det: det-virkede
+beslutning: fortsæt
+eksempel: ja
+kommer_fra: eksempel
+---
+
+## Hvad prøvede vi?
+
+${"Vi ville se, om det gjorde en forskel at begynde med kaffen, og skrev ned, hvad vi hørte.\n\n".repeat(12)}
+## Hvad skete der?
+
+${what} Se [[kaffe-foerst]].
+
+${"Ugen efter gjorde vi det samme igen, og det gik på samme måde som den første gang.\n\n".repeat(12)}
+## Hvad betød det for borgeren?
+
+${"Det var rart at blive spurgt, sagde flere af dem, vi besøgte.\n\n".repeat(12)}`;
+const REPORTS = ["stoler", "folder", "brister", "forsvinder", "skabelon", "kapløb"];
+const file = (name) => `proevehandlinger/test-${name}.md`;
+const address = (name) => `/proevehandlinger/test-${name}/`;
+
+const content = await bench.content();
+const theme = path.join(await bench.folder("theme"), "theme");
+const TEMPLATE = "templates/record.html";
+await mkdir(path.join(theme, "templates"), { recursive: true });
+await cp(path.join(THEME, TEMPLATE), path.join(theme, TEMPLATE));
+for (const name of REPORTS) await save(content, file(name), report(`Test ${name}`));
+const origin = await bench.serve(content, "--theme", theme);
+
+/** A page that listens to the server. */
+async function opened(where, settings) {
   const page = await bench.page(settings);
-  await listening(page, () => visit(page, origin, address));
+  await listening(page, () => visit(page, origin, where));
   // A reload by hand, or by the page itself, would lose this.
   await page.evaluate(() => { globalThis.sameDocument = true; });
-  return { content, origin, page };
+  return page;
 }
 
 /** Does something, and waits until the page has heard from the server. */
@@ -30,125 +64,117 @@ async function listening(page, act) {
   await line.detach();
 }
 
-const edit = async (content, name, change) => save(content, name, change(await readFile(path.join(content, name), "utf8")));
 const shows = (page, words) => page.locator("main", { hasText: words }).waitFor();
 const stayed = async (page) => assert.ok(await page.evaluate(() => globalThis.sameDocument), "the page was not loaded again");
 
-const RECORD = "proevehandlinger/kaffe-foer-medicin.md";
-const ADDRESS = "/proevehandlinger/kaffe-foer-medicin/";
-
 test("a saved text stands on the open page, and the reader keeps their place", async (t) => {
-  for (const size of [PHONE, DESK]) {
+  for (const [size, words] of [[PHONE, "Vi blev hjemme og snakkede."], [DESK, "Vi løb en tur, før vi spiste."]]) {
     await t.test(`at ${size.width} px`, async () => {
-      const { content, page } = await opened(ADDRESS, { settings: { viewport: size } });
+      const page = await opened(address("stoler"), { viewport: size });
       const link = page.locator(".prosa a.henvisning").first();
       await link.focus();
       await page.locator("#hvad-skete-der").evaluate((h) => h.scrollIntoView({ behavior: "instant" }));
       const before = await page.evaluate(() => scrollY);
-      assert.ok(before > 0, "there is something to keep");
-      await edit(content, RECORD, (text) => text.replace("Fire borgere nævnte noget", "Fem borgere nævnte noget"));
-      await shows(page, "Fem borgere nævnte noget");
+      assert.ok(before > 100, "there is a place to keep");
+      await save(content, file("stoler"), report("Test stoler", words));
+      await shows(page, words);
       await stayed(page);
       assert.equal(await page.evaluate(() => scrollY), before, "the page stands where it stood");
       assert.ok(await link.evaluate((a) => a === document.activeElement), "the focus stands where it stood");
       calm(page);
+      await page.close();
     });
   }
 });
 
 test("what the reader has folded out and written stays", async () => {
-  const { content, page } = await opened(ADDRESS, { settings: { viewport: PHONE } });
+  const page = await opened(address("folder"), { viewport: PHONE });
   await page.locator("nav.indhold summary").click();
-  await edit(content, RECORD, (text) => text.replace("Fire borgere nævnte noget", "Fem borgere nævnte noget"));
-  await shows(page, "Fem borgere nævnte noget");
+  await save(content, file("folder"), report("Test folder", "Bænken var optaget."));
+  await shows(page, "Bænken var optaget.");
   assert.equal(await page.locator("nav.indhold details").getAttribute("open"), "");
 
-  await listening(page, () => visit(page, new URL(page.url()).origin, "/"));
+  await listening(page, () => visit(page, origin, "/"));
   const field = page.locator("main").getByRole("searchbox");
   await field.fill("rollator");
   await field.evaluate((f) => f.setSelectionRange(3, 3));
-  await save(content, "ideer/en-helt-ny-ide.md", idea("En helt ny idé om kaffe", "2021-11-30"));
-  await shows(page, "En helt ny idé om kaffe");
+  await save(content, file("folder"), report("Aaa, den nyeste af alle"));
+  await save(content, "proevehandlinger/aaa-nyest.md", report("Aaa, den allernyeste"));
+  await shows(page, "Aaa, den allernyeste");
   assert.deepEqual(await field.evaluate((f) => [f.value, f.selectionStart, f === document.activeElement]), ["rollator", 3, true]);
+  calm(page);
 });
 
 test("a new record appears on its kind page, and goes when its file goes", async () => {
-  const { content, page } = await opened("/ideer/");
+  const page = await opened("/lokalt/");
   const cards = page.locator(".kort");
   const before = await cards.count();
-  await save(content, "ideer/en-helt-ny-ide.md", idea("En helt ny idé om kaffe", "2021-11-30"));
-  await shows(page, "En helt ny idé om kaffe");
+  await save(content, "lokalt/test-kaffevogn.md", "---\ntitel: Kaffevognen ved søen\nslags: mødested\nområde: [midtby]\nsted: Ved søen\nhvornår: Hver torsdag\nsynlighed: projekt\neksempel: ja\nkommer_fra: eksempel\n---\n\nEn vogn med kaffe.\n");
+  await shows(page, "Kaffevognen ved søen");
   assert.equal(await cards.count(), before + 1);
-  await rm(path.join(content, "ideer/en-helt-ny-ide.md"));
+  await rm(path.join(content, "lokalt/test-kaffevogn.md"));
   await page.waitForFunction((n) => document.querySelectorAll(".kort").length === n, before);
   await stayed(page);
   calm(page);
 });
 
-test("two hundred new files at once are all there", async () => {
-  const { content, page } = await opened("/soeg/?q=kaffeklub&kind=ide");
-  const names = Array.from({ length: 200 }, (_, i) => i);
-  await Promise.all(names.map((i) => save(content, `ideer/kaffeklub-${i}.md`, idea(`Kaffeklub nummer ${i}`, "2021-11-30"))));
-  await page.locator(".liste-antal", { hasText: /\b20[0-9]\b/ }).waitFor();
-  await stayed(page);
-});
-
 test("a broken record shows what is wrong and where, and comes back when it is mended", async () => {
-  const { content, page } = await opened(ADDRESS);
-  const whole = await readFile(path.join(content, RECORD), "utf8");
-  await save(content, RECORD, BROKEN);
+  const page = await opened(address("brister"));
+  await save(content, file("brister"), BROKEN);
   await page.locator(".problem").first().waitFor();
   assert.ok(await page.getByText("Teksten står her stadig.").isVisible(), "the text is not lost");
   assert.match(await page.locator(".problem").first().innerText(), /K\d{3}/, "with its code");
-  await save(content, RECORD, whole);
-  await shows(page, "Fire borgere nævnte noget");
-  assert.equal(await page.locator(".problem").count(), 0);
+  await save(content, file("brister"), report("Test brister", "Så virkede den igen."));
+  await shows(page, "Så virkede den igen.");
+  assert.equal(await page.locator(".problem-error").count(), 0);
   await stayed(page);
   calm(page);
 });
 
 test("a removed record says so on its open page", async () => {
-  const { content, page } = await opened(ADDRESS);
-  await rm(path.join(content, RECORD));
-  await page.locator(".skabelon-notfound, main .til-forsiden").first().waitFor();
+  const page = await opened(address("forsvinder"));
+  await rm(path.join(content, file("forsvinder")));
+  await page.locator("main .til-forsiden").waitFor();
   await stayed(page);
-});
-
-test("a broken template keeps the last good page under a notice", async () => {
-  const theme = path.join(await bench.folder("theme"), "theme");
-  await mkdir(path.join(theme, "templates"), { recursive: true });
-  await cp(path.join(THEME, "templates/record.html"), path.join(theme, "templates/record.html"));
-  const { page } = await opened(ADDRESS, { theme });
-  assert.equal(await page.locator("main > aside.boks-pas-paa").count(), 0);
-  const good = await readFile(path.join(theme, "templates/record.html"), "utf8");
-  await save(theme, "templates/record.html", good.replace("{% block main %}", "{% block main %}{{ der mangler noget"));
-  const notice = page.locator("main > aside.boks-pas-paa");
-  await notice.waitFor();
-  assert.match(await notice.innerText(), /record\.html/);
-  assert.ok(await page.getByText("Fire borgere nævnte noget").first().isVisible());
-  await save(theme, "templates/record.html", good.replace("<h1>", "<h1>★ "));
-  await shows(page, "★ Kaffe før medicin");
-  assert.equal(await notice.count(), 0);
-  await stayed(page);
-  calm(page);
 });
 
 test("a change that comes before the page listens is not missed", async () => {
-  const content = await bench.content();
-  const origin = await bench.serve(content);
   const page = await bench.page();
-  // The line to the server opens only after the change is in.
+  const words = "Det nåede vi lige.";
   let change;
+  // The line to the server opens only when the change is in.
   await page.route("**/-/live", async (route) => {
     change ??= (async () => {
-      await edit(content, RECORD, (text) => text.replace("Fire borgere nævnte noget", "Fem borgere nævnte noget"));
-      while (!(await (await fetch(origin + ADDRESS)).text()).includes("Fem borgere nævnte noget"));
+      await save(content, file("kapløb"), report("Test kapløb", words));
+      while (!(await (await fetch(origin + address("kaploeb"))).text()).includes(words));
     })();
     await change;
     await route.continue();
   });
-  await visit(page, origin, ADDRESS);
-  await shows(page, "Fem borgere nævnte noget");
+  await visit(page, origin, address("kaploeb"));
+  await shows(page, words);
 });
 
-const idea = (title, day) => `---\ntitel: ${title}\nteam: team-aabrinken\noprettet: ${day}\neksempel: ja\nkommer_fra: eksempel\n---\n\n## Hvad er idéen?\n\nEn lille tekst.\n`;
+test("two hundred new files at once are all there", async () => {
+  const page = await opened("/soeg/?q=kaffeklub&kind=ide");
+  const idea = (i) => `---\ntitel: Kaffeklub nummer ${i}\nteam: team-aabrinken\neksempel: ja\nkommer_fra: eksempel\n---\n\nEn lille tekst.\n`;
+  await Promise.all(Array.from({ length: 200 }, (_, i) => save(content, `ideer/kaffeklub-${i}.md`, idea(i))));
+  await page.locator(".liste-antal", { hasText: /\b20[0-9]\b/ }).waitFor();
+  await stayed(page);
+});
+
+test("a broken template keeps the last good page under a notice", async () => {
+  const page = await opened(address("skabelon"));
+  const notice = page.locator("main > aside.boks-pas-paa");
+  assert.equal(await notice.count(), 0);
+  const good = await readFile(path.join(theme, TEMPLATE), "utf8");
+  await save(theme, TEMPLATE, good.replace("{% block main %}", "{% block main %}{{ der mangler noget"));
+  await notice.waitFor();
+  assert.match(await notice.innerText(), /record\.html/);
+  assert.ok(await page.getByText("Vi gik en tur, før vi satte os.").first().isVisible());
+  await save(theme, TEMPLATE, good.replace("<h1>", "<h1>★ "));
+  await shows(page, "★ Test skabelon");
+  assert.equal(await notice.count(), 0);
+  await stayed(page);
+  calm(page);
+});

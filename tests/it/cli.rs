@@ -1,5 +1,7 @@
 //! The commands as people type them: the real binary, its exit codes and what it prints.
 
+#![allow(clippy::expect_used, clippy::disallowed_methods, clippy::case_sensitive_file_extension_comparisons, reason = "a test that cannot go on ends, and it knows its own files")]
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,

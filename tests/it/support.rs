@@ -135,10 +135,7 @@ impl TestSite {
 
     /// Saves as careful editors do: writes beside and renames over.
     pub fn replace(&self, path: &str, bytes: impl AsRef<[u8]>) -> &Self {
-        let place = self.root.join(path);
-        let beside = place.with_file_name(".gemmer.swp");
-        fs::write(&beside, bytes).expect("written beside");
-        fs::rename(beside, place).expect("renamed over");
+        replace(&self.root.join(path), bytes);
         self
     }
 
@@ -206,6 +203,13 @@ impl TestSite {
     pub fn codes(&self, path: &str) -> Vec<&'static str> {
         self.check().iter().filter(|d| d.path == path).map(|d| d.code.as_str()).collect()
     }
+}
+
+/// Writes beside and renames over, so that nobody ever sees half a file.
+pub fn replace(place: &Path, bytes: impl AsRef<[u8]>) {
+    let beside = place.with_file_name(".gemmer.swp");
+    fs::write(&beside, bytes).expect("written beside");
+    fs::rename(beside, place).expect("renamed over");
 }
 
 /// An engine over any folder.
@@ -521,7 +525,10 @@ pub fn words(html: &str) -> String {
     for letter in html.chars() {
         match letter {
             '<' => inside = true,
-            '>' => inside = false,
+            '>' => {
+                inside = false;
+                text.push(' ');
+            }
             _ if !inside => text.push(letter),
             _ => {}
         }

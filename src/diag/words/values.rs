@@ -136,9 +136,9 @@ Write what matters most here; the rest belongs in the text below the fields.",
 
 pub(super) const K106: Entry = Entry {
     da: Words {
-        headline: "{value} passer ikke i feltet »{field}«: der skal være {bounds|et andet antal}",
+        headline: "{value} passer ikke i feltet »{field}«: det skal være {bounds|et andet tal}",
         label: "",
-        fix: "ret tallet eller antallet, så der er {bounds|det, feltet tager imod}",
+        fix: "ret tallet eller antallet, så det er {bounds|det, feltet tager imod}",
         until: "posten vises uden dette felt",
         explain: "\
 Feltet har en mindste og en største værdi, eller plads til et bestemt antal svar.
@@ -146,9 +146,9 @@ Grænserne fanger tastefejl, fx et nul for meget.
 Er tallet rigtigt, så sig det til koordinatoren: grænsen kan flyttes.",
     },
     en: Words {
-        headline: "{value} does not fit the field \"{field}\": there must be {bounds|another number}",
+        headline: "{value} does not fit the field \"{field}\": it must be {bounds|another number}",
         label: "",
-        fix: "correct the number or the count, so that there is {bounds|what the field takes}",
+        fix: "correct the number or the count, so that it is {bounds|what the field takes}",
         until: "the record is shown without this field",
         explain: "\
 The field has a smallest and a largest value, or room for a certain number of answers.

@@ -204,7 +204,7 @@ fn shown(maker: &Maker<'_>, seen: Seen<'_>, body_html: String, is_team: bool) ->
         files: files(maker, record),
         problems: problems.map(|d| pieces::problem(links, texts, d, view)).collect(),
         path: inside.then(|| record.path.to_string()),
-        raw_url: live.then(|| links.to(&Route::Source(record.reference.clone()))),
+        raw_url: inside.then(|| links.to(&Route::Source(record.reference.clone()))),
         similar: Vec::new(),
         dates_text: record.date("oprettet").map(|d| texts.fill("written", &[("name", &danish::date_long(d, texts.lang()))])),
         lineage: None,

@@ -448,7 +448,7 @@ impl Writing<'_> {
 
     /// 150 to 250 words in paragraphs, with what people put between them.
     fn body(&self, random: &mut Random, has_file: bool, out: &mut String) {
-        let wanted = 150 + random.below(90);
+        let wanted = 135 + random.below(75);
         let headings = HEADINGS
             .iter()
             .find(|(kind, _)| *kind == self.planned.kind)

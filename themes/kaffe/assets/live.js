@@ -106,7 +106,8 @@
     line.addEventListener("generation", (event) => {
       let generation;
       try { generation = JSON.parse(event.data).generation; } catch { return; }
-      if (seen !== null && generation !== seen) refresh();
+      // The first one too: the page may have changed while it was on its way here.
+      if (generation !== seen) refresh();
       seen = generation;
     });
   };
