@@ -26,7 +26,13 @@ use crate::text::Lang;
 
 /// kaffe: a folder of Markdown in, a live wiki and a public catalogue out.
 #[derive(Debug, Parser)]
-#[command(name = "kaffe", version, about, propagate_version = true, disable_help_subcommand = true)]
+#[command(
+    name = "kaffe",
+    version,
+    about,
+    propagate_version = true,
+    disable_help_subcommand = true
+)]
 struct Arguments {
     /// Language of what authors read: da or en (default: the site's)
     #[arg(long, global = true, value_name = "LANG")]
@@ -108,12 +114,20 @@ fn default_content() -> PathBuf {
 }
 
 fn start_log() {
-    let filter = tracing_subscriber::EnvFilter::try_from_env("KAFFE_LOG").unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,kaffe=info,tantivy=warn"));
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_target(false).try_init();
+    let filter = tracing_subscriber::EnvFilter::try_from_env("KAFFE_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,kaffe=info,tantivy=warn"));
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(io::stderr)
+        .with_target(false)
+        .try_init();
     // Only a second start in one process could fail, and then the first log goes on.
     drop(log);
 }
 
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
-    error.chain().any(|e| e.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe))
+    error.chain().any(|e| {
+        e.downcast_ref::<io::Error>()
+            .is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)
+    })
 }

@@ -113,13 +113,28 @@ impl Engine {
         let today = today(&options, day, &store);
         let site = Arc::new(store.assemble(today));
         let view = Arc::new(SiteView::of(Arc::clone(&site), options.audience.clone()));
-        let index = if options.search { Some(Index::of(&view)?) } else { None };
-        let state = State { store, renderer, theme_problem: None, index, day, today, generation: 1 };
+        let index = if options.search {
+            Some(Index::of(&view)?)
+        } else {
+            None
+        };
+        let state = State {
+            store,
+            renderer,
+            theme_problem: None,
+            index,
+            day,
+            today,
+            generation: 1,
+        };
         let first = Snapshot::new(&state.parts(), site, view, folder.clone(), options.surface);
         Ok(Self {
             current: ArcSwap::from_pointee(first),
             state: Mutex::new(state),
-            told: Told { generation: Mutex::new(1), ..Told::default() },
+            told: Told {
+                generation: Mutex::new(1),
+                ..Told::default()
+            },
             folder,
             options,
         })
@@ -160,7 +175,9 @@ impl Engine {
                     state.today = today(&self.options, day, &state.store);
                     different = true;
                 }
-                Change::Put(..) | Change::Remove(..) | Change::Unusable(..) => different |= state.store.apply(change),
+                Change::Put(..) | Change::Remove(..) | Change::Unusable(..) => {
+                    different |= state.store.apply(change);
+                }
             }
         }
         if rescan {
@@ -189,7 +206,12 @@ impl Engine {
     pub fn look_at(&self, places: &[PathBuf]) -> Result<(), EngineError> {
         let mut changes = Vec::new();
         for place in places {
-            if self.options.theme.as_ref().is_some_and(|theme| theme.canonicalize().is_ok_and(|t| place.starts_with(t))) {
+            if self
+                .options
+                .theme
+                .as_ref()
+                .is_some_and(|theme| theme.canonicalize().is_ok_and(|t| place.starts_with(t)))
+            {
                 changes.push(Change::Theme);
                 continue;
             }
@@ -217,7 +239,12 @@ impl Engine {
                 }
             }
             let known = self.lock().store.paths_within(path.as_str());
-            changes.extend(known.into_iter().filter(|known| !here.iter().any(|h| h == known.as_str())).map(Change::Remove));
+            changes.extend(
+                known
+                    .into_iter()
+                    .filter(|known| !here.iter().any(|h| h == known.as_str()))
+                    .map(Change::Remove),
+            );
         }
         self.apply(changes)
     }
@@ -232,19 +259,31 @@ impl Engine {
     #[must_use]
     pub fn wait_for_newer(&self, seen: u64, at_most: Duration) -> u64 {
         let guard = lock(&self.told.generation);
-        let waited = self.told.changed.wait_timeout_while(guard, at_most, |generation| *generation <= seen);
+        let waited = self
+            .told
+            .changed
+            .wait_timeout_while(guard, at_most, |generation| *generation <= seen);
         *waited.unwrap_or_else(PoisonError::into_inner).0
     }
 
     fn swap(&self, state: &mut State) -> Result<(), EngineError> {
         let old = self.current.load_full();
         let site = Arc::new(state.store.assemble(state.today));
-        let view = Arc::new(SiteView::of(Arc::clone(&site), self.options.audience.clone()));
+        let view = Arc::new(SiteView::of(
+            Arc::clone(&site),
+            self.options.audience.clone(),
+        ));
         if let Some(index) = &mut state.index {
             index.follow(&Delta::between(old.view(), &view), &view)?;
         }
         state.generation += 1;
-        let snapshot = Snapshot::new(&state.parts(), site, view, self.folder.clone(), self.options.surface);
+        let snapshot = Snapshot::new(
+            &state.parts(),
+            site,
+            view,
+            self.folder.clone(),
+            self.options.surface,
+        );
         self.current.store(Arc::new(snapshot));
         *lock(&self.told.generation) = state.generation;
         self.told.changed.notify_all();
@@ -262,8 +301,14 @@ impl Engine {
                 state.theme_problem = None;
             }
             Err(error) => {
-                let text = Diagnostic::new(Code::K506, "templates").arg("name", template_name(&error)).arg("reason", error_text(&error)).headline(state.renderer.texts().lang());
-                state.theme_problem = Some(Banner { text, path: template_name(&error) });
+                let text = Diagnostic::new(Code::K506, "templates")
+                    .arg("name", template_name(&error))
+                    .arg("reason", error_text(&error))
+                    .headline(state.renderer.texts().lang());
+                state.theme_problem = Some(Banner {
+                    text,
+                    path: template_name(&error),
+                });
             }
         }
         true
@@ -297,12 +342,19 @@ fn renderer(options: &Options, store: &Store) -> Result<Renderer, EngineError> {
         Some(folder) => Theme::with_folder(folder)?,
         None => Theme::shipped(),
     };
-    Ok(Renderer::new(Arc::new(theme), store.definitions().config.lang)?)
+    Ok(Renderer::new(
+        Arc::new(theme),
+        store.definitions().config.lang,
+    )?)
 }
 
 /// A published site is as it was on the day of its edition.
 fn today(options: &Options, day: Date, store: &Store) -> Date {
-    let edition = store.definitions().publications.first().and_then(|p| p.date);
+    let edition = store
+        .definitions()
+        .publications
+        .first()
+        .and_then(|p| p.date);
     match options.surface {
         Surface::Published => edition.unwrap_or(day),
         Surface::Live => day,
@@ -322,6 +374,11 @@ fn error_text(error: &EngineError) -> String {
 /// The engine's errors name the template; the notice shows that name alone.
 fn template_name(error: &EngineError) -> String {
     let text = error_text(error);
-    let name = text.split_whitespace().find(|word| word.contains(".html") || word.contains(".yaml"));
-    name.map_or_else(|| "templates".to_owned(), |n| n.trim_matches(|c: char| !c.is_alphanumeric()).to_owned())
+    let name = text
+        .split_whitespace()
+        .find(|word| word.contains(".html") || word.contains(".yaml"));
+    name.map_or_else(
+        || "templates".to_owned(),
+        |n| n.trim_matches(|c: char| !c.is_alphanumeric()).to_owned(),
+    )
 }

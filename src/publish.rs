@@ -29,10 +29,23 @@ pub fn obstacles(snapshot: &Snapshot) -> Vec<&Diagnostic> {
     let view = snapshot.view();
     debug_assert_eq!(*view.audience(), Audience::Public);
     let breaks_a_promise = |d: &&Diagnostic| {
-        let broken = matches!(d.code, Code::K208 | Code::K301 | Code::K302 | Code::K303 | Code::K307 | Code::K408 | Code::K407);
+        let broken = matches!(
+            d.code,
+            Code::K208
+                | Code::K301
+                | Code::K302
+                | Code::K303
+                | Code::K307
+                | Code::K408
+                | Code::K407
+        );
         broken && view.record_of_file(&d.path).is_some()
     };
-    snapshot.diagnostics().iter().filter(|d| d.severity == Severity::Error || breaks_a_promise(d)).collect()
+    snapshot
+        .diagnostics()
+        .iter()
+        .filter(|d| d.severity == Severity::Error || breaks_a_promise(d))
+        .collect()
 }
 
 /// Every file of the site, in the order of their paths.
@@ -41,7 +54,10 @@ pub fn obstacles(snapshot: &Snapshot) -> Vec<&Diagnostic> {
 /// When a page cannot be made or a file cannot be read.
 pub fn files(snapshot: &Snapshot) -> Result<Vec<PublishedFile>, SnapshotError> {
     let routes: Vec<Route> = snapshot.routes();
-    let made: Result<Vec<PublishedFile>, SnapshotError> = routes.par_iter().map(|route| file(snapshot, route)).collect();
+    let made: Result<Vec<PublishedFile>, SnapshotError> = routes
+        .par_iter()
+        .map(|route| file(snapshot, route))
+        .collect();
     let mut files = made?;
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
@@ -56,5 +72,8 @@ pub fn file(snapshot: &Snapshot, route: &Route) -> Result<PublishedFile, Snapsho
     if path.is_empty() || path.ends_with('/') {
         path.push_str("index.html");
     }
-    Ok(PublishedFile { path, bytes: snapshot.page(route)?.bytes })
+    Ok(PublishedFile {
+        path,
+        bytes: snapshot.page(route)?.bytes,
+    })
 }

@@ -120,7 +120,11 @@ impl Renderer {
     pub fn new(theme: Arc<Theme>, lang: Lang) -> Result<Self, TemplateError> {
         let texts = Texts::of(&theme, lang)?;
         let templates = templates::Templates::new(&theme, &texts)?;
-        Ok(Self { templates, texts, theme })
+        Ok(Self {
+            templates,
+            texts,
+            theme,
+        })
     }
 
     /// The texts in use.
@@ -145,18 +149,31 @@ impl Renderer {
 
 impl Page {
     fn html(status: u16, html: String) -> Self {
-        Self { status, content_type: "text/html; charset=utf-8", content: Content::Bytes(html.into_bytes().into()) }
+        Self {
+            status,
+            content_type: "text/html; charset=utf-8",
+            content: Content::Bytes(html.into_bytes().into()),
+        }
     }
 
     fn bytes(content_type: &'static str, bytes: &[u8]) -> Self {
-        Self { status: 200, content_type, content: Content::Bytes(bytes.into()) }
+        Self {
+            status: 200,
+            content_type,
+            content: Content::Bytes(bytes.into()),
+        }
     }
 }
 
 /// The type of a file by its ending. What is not known is a download.
 #[must_use]
 pub fn content_type(path: &str) -> &'static str {
-    match path.rsplit_once('.').map_or("", |(_, e)| e).to_ascii_lowercase().as_str() {
+    match path
+        .rsplit_once('.')
+        .map_or("", |(_, e)| e)
+        .to_ascii_lowercase()
+        .as_str()
+    {
         "css" => "text/css; charset=utf-8",
         "js" => "text/javascript; charset=utf-8",
         "svg" => "image/svg+xml",

@@ -36,6 +36,7 @@ mod searcher;
 mod segment;
 mod snippet;
 mod synonyms;
+mod vocabulary;
 
 pub use index::Index;
 pub use searcher::Searcher;

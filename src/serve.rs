@@ -8,11 +8,7 @@ mod events;
 mod headers;
 mod page;
 
-use std::{
-    io,
-    net::SocketAddr,
-    sync::Arc,
-};
+use std::{io, net::SocketAddr, sync::Arc};
 
 use axum::{Router, middleware, routing::get};
 use tokio::{net::TcpListener, sync::watch};
@@ -55,7 +51,11 @@ pub fn router(engine: Arc<Engine>, loopback: bool) -> Router {
         // Nobody has the wiki open.
         let _ = sender.send(new);
     });
-    let shared = Shared { engine, generation, loopback };
+    let shared = Shared {
+        engine,
+        generation,
+        loopback,
+    };
     Router::new()
         .route("/healthz", get(page::health))
         .route("/api/search", get(api::search))
@@ -63,7 +63,10 @@ pub fn router(engine: Arc<Engine>, loopback: bool) -> Router {
         .layer(CompressionLayer::new())
         // The stream must reach the browser unpressed.
         .route("/-/live", get(events::live))
-        .layer(middleware::from_fn_with_state(shared.clone(), headers::guard))
+        .layer(middleware::from_fn_with_state(
+            shared.clone(),
+            headers::guard,
+        ))
         .layer(CatchPanicLayer::new())
         .with_state(shared)
 }
@@ -72,8 +75,14 @@ pub fn router(engine: Arc<Engine>, loopback: bool) -> Router {
 ///
 /// # Errors
 /// When the address cannot be had, or the network breaks.
-pub async fn run(engine: Arc<Engine>, address: SocketAddr, started: impl FnOnce(SocketAddr)) -> Result<(), ServeError> {
-    let listener = TcpListener::bind(address).await.map_err(|source| ServeError::Listen { address, source })?;
+pub async fn run(
+    engine: Arc<Engine>,
+    address: SocketAddr,
+    started: impl FnOnce(SocketAddr),
+) -> Result<(), ServeError> {
+    let listener = TcpListener::bind(address)
+        .await
+        .map_err(|source| ServeError::Listen { address, source })?;
     let local = listener.local_addr().map_err(ServeError::Run)?;
     let router = router(engine, local.ip().is_loopback());
     started(local);

@@ -3,6 +3,7 @@
 //! Takes drafts and definitions, gives an immutable whole in which every reference and link is
 //! resolved and every rule has spoken. Bad content gives diagnostics; there is always a site.
 
+mod addresses;
 pub mod answer;
 pub mod check;
 pub mod delta;
@@ -37,7 +38,10 @@ impl RecordIndex {
         self.0 as usize
     }
 
-    #[expect(clippy::cast_possible_truncation, reason = "a site has far fewer than four billion records")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a site has far fewer than four billion records"
+    )]
     const fn from_position(position: usize) -> Self {
         Self(position as u32)
     }
@@ -96,16 +100,33 @@ impl Site {
     #[must_use]
     pub fn assemble(parts: &Parts, today: Date) -> Self {
         let mut diagnostics = parts.definition_problems.clone();
-        diagnostics.extend(parts.unusable.iter().map(|name| Diagnostic::new(Code::K015, name.as_str()).arg("name", name.rsplit('/').next().unwrap_or(name))));
-        diagnostics.extend(parts.drafts.values().flat_map(|d| d.diagnostics.iter().cloned()));
-        diagnostics.extend(parts.attachments.values().flat_map(|(_, problems)| problems.iter().cloned()));
+        diagnostics.extend(parts.unusable.iter().map(|name| {
+            Diagnostic::new(Code::K015, name.as_str())
+                .arg("name", name.rsplit('/').next().unwrap_or(name))
+        }));
+        diagnostics.extend(
+            parts
+                .drafts
+                .values()
+                .flat_map(|d| d.diagnostics.iter().cloned()),
+        );
+        diagnostics.extend(
+            parts
+                .attachments
+                .values()
+                .flat_map(|(_, problems)| problems.iter().cloned()),
+        );
 
         let mut site = Self {
             definitions: Arc::clone(&parts.definitions),
             today,
             records: Vec::with_capacity(parts.drafts.len()),
             broken: Vec::new(),
-            attachments: parts.attachments.iter().map(|(path, (file, _))| (path.clone(), file.clone())).collect(),
+            attachments: parts
+                .attachments
+                .iter()
+                .map(|(path, (file, _))| (path.clone(), file.clone()))
+                .collect(),
             by_reference: FxHashMap::default(),
             by_id: FxHashMap::default(),
             by_name: FxHashMap::default(),
@@ -113,7 +134,11 @@ impl Site {
             former: FxHashMap::default(),
             graph: Graph::default(),
             diagnostics: Vec::new(),
-            other_texts: parts.definition_files.iter().map(|(path, text)| (path.to_string(), Arc::clone(text))).collect(),
+            other_texts: parts
+                .definition_files
+                .iter()
+                .map(|(path, text)| (path.to_string(), Arc::clone(text)))
+                .collect(),
         };
         for draft in parts.drafts.values() {
             match &draft.outcome {
@@ -133,19 +158,28 @@ impl Site {
     /// The first file of a name is the record; a second one is told and left out.
     fn add(&mut self, record: &Arc<Record>, diagnostics: &mut Vec<Diagnostic>) {
         let index = RecordIndex::from_position(self.records.len());
-        if let Some(first) = self.by_reference.get(&record.reference).and_then(|i| self.records.get(i.get())) {
+        if let Some(first) = self
+            .by_reference
+            .get(&record.reference)
+            .and_then(|i| self.records.get(i.get()))
+        {
             diagnostics.push(
                 Diagnostic::new(Code::K204, record.path.as_str())
                     .arg("id", record.reference.id.as_str())
                     .arg("other", first.path.as_str())
                     .arg("shown", first.path.as_str()),
             );
-            self.other_texts.insert(record.path.to_string(), Arc::clone(&record.document.text));
+            self.other_texts
+                .insert(record.path.to_string(), Arc::clone(&record.document.text));
             return;
         }
         self.by_reference.insert(record.reference.clone(), index);
-        self.by_stem.insert(record.path.without_extension().to_owned(), index);
-        self.by_id.entry(record.reference.id.clone()).or_default().push(index);
+        self.by_stem
+            .insert(record.path.without_extension().to_owned(), index);
+        self.by_id
+            .entry(record.reference.id.clone())
+            .or_default()
+            .push(index);
         for name in &record.names {
             self.by_name.entry(name.clone()).or_default().push(index);
         }
@@ -157,9 +191,16 @@ impl Site {
             for placed in record.values("tidligere") {
                 let address = former_address(&placed.value.to_plain(), &record.kind.folder);
                 let index = RecordIndex::from_position(position);
-                let taken = self.former.get(&address).is_some_and(|&other| other != index);
+                let taken = self
+                    .former
+                    .get(&address)
+                    .is_some_and(|&other| other != index);
                 if taken || !is_free_form(&address) || self.is_address_of_a_record(&address) {
-                    diagnostics.push(Diagnostic::new(Code::K207, record.path.as_str()).at(placed.span).arg("address", &address));
+                    diagnostics.push(
+                        Diagnostic::new(Code::K207, record.path.as_str())
+                            .at(placed.span)
+                            .arg("address", &address),
+                    );
                 } else {
                     self.former.insert(address, index);
                 }
@@ -168,9 +209,16 @@ impl Site {
     }
 
     fn is_address_of_a_record(&self, address: &str) -> bool {
-        let Some((folder, id)) = address.trim_matches('/').split_once('/') else { return false };
+        let Some((folder, id)) = address.trim_matches('/').split_once('/') else {
+            return false;
+        };
         let kind = self.definitions.kinds.by_folder(folder);
-        kind.is_some_and(|k| self.by_reference.contains_key(&RecordRef { kind: k.key.clone(), id: RecordId::new(id) }))
+        kind.is_some_and(|k| {
+            self.by_reference.contains_key(&RecordRef {
+                kind: k.key.clone(),
+                id: RecordId::new(id),
+            })
+        })
     }
 
     /// What the site was read by.
@@ -206,11 +254,20 @@ impl Site {
     /// The text of a file, for showing a diagnostic with its line.
     #[must_use]
     pub fn text_of(&self, path: &str) -> Option<&Arc<str>> {
-        let record = self.record_at(path.trim_end_matches(".md")).and_then(|index| self.record(index)).filter(|r| r.path.as_str() == path);
+        let record = self
+            .record_at(path.trim_end_matches(".md"))
+            .and_then(|index| self.record(index))
+            .filter(|r| r.path.as_str() == path);
         record
             .map(|r| &r.document.text)
             .or_else(|| self.other_texts.get(path))
-            .or_else(|| self.broken.iter().find(|b| b.path.as_str() == path)?.text.as_ref())
+            .or_else(|| {
+                self.broken
+                    .iter()
+                    .find(|b| b.path.as_str() == path)?
+                    .text
+                    .as_ref()
+            })
     }
 
     /// The record whose file is this path without its ending.
@@ -225,7 +282,11 @@ impl Site {
             if let Some(index) = self.record_at(folder) {
                 return Owner::Record(index);
             }
-            if self.broken.iter().any(|b| b.path.without_extension() == folder) {
+            if self
+                .broken
+                .iter()
+                .any(|b| b.path.without_extension() == folder)
+            {
                 return Owner::Broken;
             }
             folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
@@ -238,14 +299,19 @@ impl Site {
     }
 
     fn indices(&self) -> impl Iterator<Item = (RecordIndex, &Arc<Record>)> {
-        self.records.iter().enumerate().map(|(position, record)| (RecordIndex::from_position(position), record))
+        self.records
+            .iter()
+            .enumerate()
+            .map(|(position, record)| (RecordIndex::from_position(position), record))
     }
 }
 
 /// A former address is a folder and an id, and no address of kaffe's own.
 fn is_free_form(address: &str) -> bool {
     let parts: Vec<&str> = address.trim_matches('/').split('/').collect();
-    let [folder, id] = parts.as_slice() else { return false };
+    let [folder, id] = parts.as_slice() else {
+        return false;
+    };
     let plain = |part: &str| crate::text::fold::slug(part) == part;
     plain(folder) && plain(id) && !crate::parse::kind::RESERVED_FOLDERS.contains(folder)
 }
@@ -253,5 +319,9 @@ fn is_free_form(address: &str) -> bool {
 /// `tidligere` holds an id, `folder/id`, or an address; all become `/folder/id/`.
 fn former_address(written: &str, folder: &str) -> String {
     let plain = written.trim().trim_matches('/');
-    if plain.contains('/') { format!("/{plain}/") } else { format!("/{folder}/{plain}/") }
+    if plain.contains('/') {
+        format!("/{plain}/")
+    } else {
+        format!("/{folder}/{plain}/")
+    }
 }

@@ -51,9 +51,15 @@ impl Build {
         let lang = lang.unwrap_or(snapshot.view().config().lang);
         let obstacles = publish::obstacles(&snapshot);
         if !obstacles.is_empty() {
-            let prefix = format!("{}/", self.content.display().to_string().trim_end_matches('/'));
+            let prefix = format!(
+                "{}/",
+                self.content.display().to_string().trim_end_matches('/')
+            );
             report::print(&snapshot, &obstacles, &prefix, Format::Human, lang)?;
-            let words = lang.pick("Intet er skrevet: ret det her først.", "Nothing was written: mend this first.");
+            let words = lang.pick(
+                "Intet er skrevet: ret det her først.",
+                "Nothing was written: mend this first.",
+            );
             writeln!(io::stderr(), "{words}")?;
             return Ok(Outcome::ContentErrors);
         }
@@ -62,8 +68,18 @@ impl Build {
         let records = snapshot.view().records().count();
         let mut out = io::stdout().lock();
         match lang {
-            Lang::Da => writeln!(out, "{} filer med {records} offentlige poster i {}", files.len(), self.out.display())?,
-            Lang::En => writeln!(out, "{} files with {records} public records in {}", files.len(), self.out.display())?,
+            Lang::Da => writeln!(
+                out,
+                "{} filer med {records} offentlige poster i {}",
+                files.len(),
+                self.out.display()
+            )?,
+            Lang::En => writeln!(
+                out,
+                "{} files with {records} public records in {}",
+                files.len(),
+                self.out.display()
+            )?,
         }
         if records == 0 {
             let words = lang.pick(

@@ -43,20 +43,39 @@ impl Check {
         let options = Options {
             content: self.content.clone(),
             theme: None,
-            audience: if self.public { Audience::Public } else { Audience::Project },
-            surface: if self.public { Surface::Published } else { Surface::Live },
+            audience: if self.public {
+                Audience::Public
+            } else {
+                Audience::Project
+            },
+            surface: if self.public {
+                Surface::Published
+            } else {
+                Surface::Live
+            },
             today: clock::today(self.today),
             search: false,
         };
         let snapshot = Engine::start(options)?.snapshot();
         let lang = lang.unwrap_or(snapshot.view().config().lang);
-        let mut found = if self.public { publish::obstacles(&snapshot) } else { snapshot.diagnostics().iter().collect() };
+        let mut found = if self.public {
+            publish::obstacles(&snapshot)
+        } else {
+            snapshot.diagnostics().iter().collect()
+        };
         if self.quiet {
             found.retain(|d| d.severity != Severity::Notice);
         }
-        let prefix = format!("{}/", self.content.display().to_string().trim_end_matches('/'));
+        let prefix = format!(
+            "{}/",
+            self.content.display().to_string().trim_end_matches('/')
+        );
         report::print(&snapshot, &found, &prefix, self.format, lang)?;
         let failed = found.iter().any(|d| d.is_error()) || (self.public && !found.is_empty());
-        Ok(if failed { Outcome::ContentErrors } else { Outcome::Well })
+        Ok(if failed {
+            Outcome::ContentErrors
+        } else {
+            Outcome::Well
+        })
     }
 }

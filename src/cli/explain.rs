@@ -21,7 +21,11 @@ pub struct Explain {
 impl Explain {
     pub fn run(self, lang: Option<Lang>) -> anyhow::Result<Outcome> {
         let Ok(code) = self.code.trim().to_uppercase().parse::<Code>() else {
-            let near = nearest(&self.code.to_uppercase(), Code::ALL.iter().map(|c| c.as_str())).map(|c| format!(" (did you mean {c}?)"));
+            let near = nearest(
+                &self.code.to_uppercase(),
+                Code::ALL.iter().map(|c| c.as_str()),
+            )
+            .map(|c| format!(" (did you mean {c}?)"));
             bail!("there is no code {}{}", self.code, near.unwrap_or_default());
         };
         let text = explain::text(code, lang.unwrap_or_default());

@@ -28,14 +28,21 @@ impl Init {
         let mut count = 0_usize;
         for (name, bytes) in starter::files() {
             let path = self.dir.join(&name);
-            save::create(&path, &bytes).with_context(|| format!("cannot write {}", path.display()))?;
+            save::create(&path, &bytes)
+                .with_context(|| format!("cannot write {}", path.display()))?;
             count += 1;
         }
         let dir = self.dir.display();
         let mut out = io::stdout().lock();
         match lang.unwrap_or_default() {
-            Lang::Da => writeln!(out, "{count} filer i {dir}. Se siden med: kaffe serve {dir}")?,
-            Lang::En => writeln!(out, "{count} files in {dir}. See the site with: kaffe serve {dir}")?,
+            Lang::Da => writeln!(
+                out,
+                "{count} filer i {dir}. Se siden med: kaffe serve {dir}"
+            )?,
+            Lang::En => writeln!(
+                out,
+                "{count} files in {dir}. See the site with: kaffe serve {dir}"
+            )?,
         }
         Ok(Outcome::Well)
     }

@@ -37,7 +37,14 @@ pub struct New {
 impl New {
     pub fn run(self, lang: Option<Lang>) -> anyhow::Result<Outcome> {
         let today = clock::today(self.today);
-        let options = Options { content: self.content.clone(), theme: None, audience: Audience::Project, surface: Surface::Live, today, search: false };
+        let options = Options {
+            content: self.content.clone(),
+            theme: None,
+            audience: Audience::Project,
+            surface: Surface::Live,
+            today,
+            search: false,
+        };
         let engine = Engine::start(options)?;
         let snapshot = engine.snapshot();
         let kinds = &snapshot.view().definitions().kinds;
@@ -45,10 +52,14 @@ impl New {
             let names: Vec<&str> = kinds.iter().map(|k| k.key.as_str()).collect();
             let lang = lang.unwrap_or(snapshot.view().config().lang);
             let near = nearest(&self.kind, names.iter().copied());
-            let near = near.map(|n| format!(" ({} {n}?)", lang.pick("mente du", "did you mean"))).unwrap_or_default();
+            let near = near
+                .map(|n| format!(" ({} {n}?)", lang.pick("mente du", "did you mean")))
+                .unwrap_or_default();
             let (kind, names) = (&self.kind, names.join(", "));
             match lang {
-                Lang::Da => bail!("der er ingen slags, der hedder »{kind}«{near}; vælg mellem {names}"),
+                Lang::Da => {
+                    bail!("der er ingen slags, der hedder »{kind}«{near}; vælg mellem {names}")
+                }
                 Lang::En => bail!("there is no kind called \"{kind}\"{near}; choose from {names}"),
             }
         };
@@ -56,7 +67,9 @@ impl New {
             bail!("a title is needed");
         }
         let text = stub(kind, self.title.trim(), today);
-        let path = self.create(engine.folder().root(), kind, &text, |id| snapshot.view().id_is_taken(id))?;
+        let path = self.create(engine.folder().root(), kind, &text, |id| {
+            snapshot.view().id_is_taken(id)
+        })?;
         let mut out = io::stdout().lock();
         writeln!(out, "{}", path.display())?;
         let hint = match lang.unwrap_or(snapshot.view().config().lang) {
@@ -68,10 +81,20 @@ impl New {
     }
 
     /// The id is made once, with `-2` and so on when it is taken.
-    fn create(&self, root: &std::path::Path, kind: &Kind, text: &str, taken: impl Fn(&RecordId) -> bool) -> anyhow::Result<PathBuf> {
+    fn create(
+        &self,
+        root: &std::path::Path,
+        kind: &Kind,
+        text: &str,
+        taken: impl Fn(&RecordId) -> bool,
+    ) -> anyhow::Result<PathBuf> {
         let base = RecordId::new(&self.title);
         for number in 1..1_000 {
-            let id = if number == 1 { base.to_string() } else { format!("{base}-{number}") };
+            let id = if number == 1 {
+                base.to_string()
+            } else {
+                format!("{base}-{number}")
+            };
             // Free in every kind, so that a bare `[[id]]` keeps its one meaning.
             if taken(&RecordId::new(&id)) {
                 continue;
@@ -80,7 +103,9 @@ impl New {
             match save::create(&path, text.as_bytes()) {
                 Ok(()) => return Ok(self.content.join(&kind.folder).join(format!("{id}.md"))),
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-                Err(error) => return Err(error).with_context(|| format!("cannot write {}", path.display())),
+                Err(error) => {
+                    return Err(error).with_context(|| format!("cannot write {}", path.display()));
+                }
             }
         }
         bail!("there are a thousand records called {base}")
@@ -92,13 +117,21 @@ impl New {
 fn stub(kind: &Kind, title: &str, today: Date) -> String {
     let mut text = String::from("---\n");
     // Writing to a String cannot fail.
-    let _ = writeln!(text, "titel: \"{}\"", title.replace('\\', "\\\\").replace('"', "\\\""));
+    let _ = writeln!(
+        text,
+        "titel: \"{}\"",
+        title.replace('\\', "\\\\").replace('"', "\\\"")
+    );
     for field in &kind.fields {
         let needed = field.required != Requirement::No;
         if !needed || &*field.key == "titel" || field.computed.is_some() {
             continue;
         }
-        let _ = writeln!(text, "# {}", field.question.as_ref().unwrap_or(&field.label));
+        let _ = writeln!(
+            text,
+            "# {}",
+            field.question.as_ref().unwrap_or(&field.label)
+        );
         if let FieldType::Choice(choices) = &field.field_type {
             let keys: Vec<&str> = choices.iter().map(|c| &*c.key).collect();
             let _ = writeln!(text, "# vælg mellem: {}", keys.join(", "));

@@ -27,26 +27,52 @@ pub enum Format {
 }
 
 /// Prints diagnostics and, for people, how many there are.
-pub fn print(snapshot: &Snapshot, found: &[&Diagnostic], prefix: &str, format: Format, lang: Lang) -> io::Result<()> {
+pub fn print(
+    snapshot: &Snapshot,
+    found: &[&Diagnostic],
+    prefix: &str,
+    format: Format,
+    lang: Lang,
+) -> io::Result<()> {
     let mut out = io::stdout().lock();
-    let colour = if out.is_terminal() && std::env::var_os("NO_COLOR").is_none() { Colour::Always } else { Colour::Never };
+    let colour = if out.is_terminal() && std::env::var_os("NO_COLOR").is_none() {
+        Colour::Always
+    } else {
+        Colour::Never
+    };
     for diagnostic in found {
         let source = snapshot.text_of(&diagnostic.path).map(|t| &**t);
         match format {
-            Format::Human => writeln!(out, "{}", human::render(diagnostic, source, prefix, lang, colour))?,
+            Format::Human => writeln!(
+                out,
+                "{}",
+                human::render(diagnostic, source, prefix, lang, colour)
+            )?,
             Format::Json => writeln!(out, "{}", json::render(diagnostic, source, lang).trim_end())?,
-            Format::Github => writeln!(out, "{}", github::render(diagnostic, source, prefix, lang).trim_end())?,
+            Format::Github => writeln!(
+                out,
+                "{}",
+                github::render(diagnostic, source, prefix, lang).trim_end()
+            )?,
         }
     }
     if format == Format::Human {
-        writeln!(out, "{}", summary(found, snapshot.view().records().count(), lang))?;
+        writeln!(
+            out,
+            "{}",
+            summary(found, snapshot.view().records().count(), lang)
+        )?;
     }
     Ok(())
 }
 
 fn summary(found: &[&Diagnostic], records: usize, lang: Lang) -> String {
     let count = |severity: Severity| found.iter().filter(|d| d.severity == severity).count();
-    let (errors, warnings, notices) = (count(Severity::Error), count(Severity::Warning), count(Severity::Notice));
+    let (errors, warnings, notices) = (
+        count(Severity::Error),
+        count(Severity::Warning),
+        count(Severity::Notice),
+    );
     let word = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
     match lang {
         Lang::Da => format!(

@@ -58,19 +58,51 @@ impl Search {
         };
         let snapshot = Engine::start(options)?.snapshot();
         let view = snapshot.view();
-        let known = |word: &String| view.definitions().kinds.by_word(word).map_or_else(|| word.clone(), |k| k.key.to_string());
+        let known = |word: &String| {
+            view.definitions()
+                .kinds
+                .by_word(word)
+                .map_or_else(|| word.clone(), |k| k.key.to_string())
+        };
         let kind = self.kind.as_ref().map(known);
-        let answer = snapshot.search(&Query { text: self.query, kind, limit: self.limit, offset: 0 })?;
+        let answer = snapshot.search(&Query {
+            text: self.query,
+            kind,
+            limit: self.limit,
+            offset: 0,
+        })?;
         let mut out = io::stdout().lock();
         for hit in &answer.hits {
-            let Some((kind, id)) = hit.key.split_once('/') else { continue };
-            let Some(seen) = view.get(&RecordRef { kind: KindKey::new(kind), id: RecordId::new(id) }) else { continue };
-            let snippet: String = hit.snippet.iter().map(|(words, _)| words.as_str()).collect();
-            let line = Line { kind, id, title: &seen.record.title, path: seen.record.path.as_str(), score: hit.score, snippet };
+            let Some((kind, id)) = hit.key.split_once('/') else {
+                continue;
+            };
+            let Some(seen) = view.get(&RecordRef {
+                kind: KindKey::new(kind),
+                id: RecordId::new(id),
+            }) else {
+                continue;
+            };
+            let snippet: String = hit
+                .snippet
+                .iter()
+                .map(|(words, _)| words.as_str())
+                .collect();
+            let line = Line {
+                kind,
+                id,
+                title: &seen.record.title,
+                path: seen.record.path.as_str(),
+                score: hit.score,
+                snippet,
+            };
             if self.json {
                 writeln!(out, "{}", serde_json::to_string(&line)?)?;
             } else {
-                writeln!(out, "{}  ({})\n    {}\n    {}", line.title, seen.record.kind.name_one, line.path, line.snippet)?;
+                writeln!(
+                    out,
+                    "{}  ({})\n    {}\n    {}",
+                    line.title, seen.record.kind.name_one, line.path, line.snippet
+                )?;
             }
         }
         if !self.json {
@@ -80,7 +112,12 @@ impl Search {
                 Lang::En => writeln!(out, "{} found", answer.total)?,
             }
             if !answer.suggestions.is_empty() {
-                writeln!(out, "{} {}", lang.pick("Mente du:", "Did you mean:"), answer.suggestions.join(", "))?;
+                writeln!(
+                    out,
+                    "{} {}",
+                    lang.pick("Mente du:", "Did you mean:"),
+                    answer.suggestions.join(", ")
+                )?;
             }
         }
         Ok(Outcome::Well)

@@ -49,22 +49,34 @@ impl Serve {
             (self.audience()?, Surface::Live)
         };
         let given = self.today;
-        let options = Options { content: self.content, theme: self.theme, audience, surface, today: clock::today(given), search: true };
+        let options = Options {
+            content: self.content,
+            theme: self.theme,
+            audience,
+            surface,
+            today: clock::today(given),
+            search: true,
+        };
         let engine = Arc::new(Engine::start(options)?);
         let watching = Watching::start(&engine, move || clock::today(given))?;
         if !clock::is_fixed(given) {
             let waker = watching.waker();
             // Midnight is an ordinary change; the thread ends with the process.
-            thread::Builder::new().name("kaffe-midnight".to_owned()).spawn(move || {
-                loop {
-                    thread::park_timeout(clock::until_midnight());
-                    if waker.send(Hint::Wake).is_err() {
-                        return;
+            thread::Builder::new()
+                .name("kaffe-midnight".to_owned())
+                .spawn(move || {
+                    loop {
+                        thread::park_timeout(clock::until_midnight());
+                        if waker.send(Hint::Wake).is_err() {
+                            return;
+                        }
                     }
-                }
-            })?;
+                })?;
         }
-        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start the server's threads")?;
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .build()
+            .context("cannot start the server's threads")?;
         let started = |address: SocketAddr| {
             let mut out = io::stdout().lock();
             // A closed pipe must not stop the server.
@@ -83,12 +95,23 @@ impl Serve {
     fn audience(&self) -> anyhow::Result<Audience> {
         let folder = Folder::open(&self.content)?;
         let config = crate::model::SourcePath::new(parse::definitions::CONFIG_FILE)?;
-        let text = folder.read(&config)?.map(|bytes| Arc::from(String::from_utf8_lossy(&bytes)));
-        let files: Vec<_> = text.into_iter().map(|text| parse::definitions::DefinitionFile { path: config.clone(), text }).collect();
-        let (definitions, _) = parse::definitions::read(&files, &crate::starter::definition_files());
+        let text = folder
+            .read(&config)?
+            .map(|bytes| Arc::from(String::from_utf8_lossy(&bytes)));
+        let files: Vec<_> = text
+            .into_iter()
+            .map(|text| parse::definitions::DefinitionFile {
+                path: config.clone(),
+                text,
+            })
+            .collect();
+        let (definitions, _) =
+            parse::definitions::read(&files, &crate::starter::definition_files());
         match definitions.config.reading {
             Some(Reading::Project) => Ok(Audience::Project),
-            Some(Reading::Login) => bail!("kaffe.yaml says »læsning: login«, and this version has no login yet; nothing is served"),
+            Some(Reading::Login) => bail!(
+                "kaffe.yaml says »læsning: login«, and this version has no login yet; nothing is served"
+            ),
             None if self.listen.ip().is_loopback() => Ok(Audience::Project),
             Some(Reading::Public) | None => Ok(Audience::Public),
         }

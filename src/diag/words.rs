@@ -142,7 +142,14 @@ pub fn fill(template: &str, value: impl Fn(&str) -> Option<String>) -> String {
         let (name, default) = inside.split_once('|').unwrap_or((inside, "…"));
         match value(name) {
             // A chain names every file of it, however many there are.
-            Some(value) => filled.push_str(&quotable(&value, if name == "chain" { LONGEST_CHAIN } else { LONGEST_QUOTE })),
+            Some(value) => filled.push_str(&quotable(
+                &value,
+                if name == "chain" {
+                    LONGEST_CHAIN
+                } else {
+                    LONGEST_QUOTE
+                },
+            )),
             None => filled.push_str(default),
         }
         rest = behind;
@@ -166,12 +173,7 @@ fn quotable(value: &str, longest: usize) -> String {
             c
         }
     };
-    let mut quote: String = value
-        .trim()
-        .chars()
-        .map(clean)
-        .take(longest)
-        .collect();
+    let mut quote: String = value.trim().chars().map(clean).take(longest).collect();
     if value.trim().chars().nth(longest).is_some() {
         quote.truncate(quote.trim_end().len());
         quote.push('…');

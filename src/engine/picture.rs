@@ -42,8 +42,12 @@ mod tests {
     /// A JPEG of two by one pixels with an Exif block that says "turn me" and holds a word.
     fn with_metadata() -> Vec<u8> {
         let mut plain = Cursor::new(Vec::new());
-        let image = image::RgbImage::from_fn(16, 8, |x, _| image::Rgb([if x < 8 { 250 } else { 5 }, 20, 20]));
-        image.write_to(&mut plain, ImageFormat::Jpeg).expect("written");
+        let image = image::RgbImage::from_fn(16, 8, |x, _| {
+            image::Rgb([if x < 8 { 250 } else { 5 }, 20, 20])
+        });
+        image
+            .write_to(&mut plain, ImageFormat::Jpeg)
+            .expect("written");
         let plain = plain.into_inner();
         let mut tiff: Vec<u8> = b"II*\0\x08\0\0\0\x02\0".to_vec();
         tiff.extend(b"\x12\x01\x03\0\x01\0\0\0\x06\0\0\0");
@@ -65,11 +69,18 @@ mod tests {
     fn a_photo_loses_its_metadata_and_stands_upright() {
         let original = with_metadata();
         let word = b"HEMMELIGT".as_slice();
-        assert!(original.windows(word.len()).any(|w| w == word), "the test photo must hold the word");
+        assert!(
+            original.windows(word.len()).any(|w| w == word),
+            "the test photo must hold the word"
+        );
         let cleaned = clean(&original).expect("cleaned");
         assert!(!cleaned.windows(word.len()).any(|w| w == word));
         let image = image::load_from_memory(&cleaned).expect("a picture");
-        assert_eq!((image.width(), image.height()), (8, 16), "orientation 6 is a quarter turn");
+        assert_eq!(
+            (image.width(), image.height()),
+            (8, 16),
+            "orientation 6 is a quarter turn"
+        );
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::{lock, picture};
 use crate::{
     diag::Diagnostic,
     model::{AttachmentKind, KindKey, RecordId, RecordRef, SourcePath},
-    render::{Banner, LIVE_SCRIPT, Content, Hit, Hits, Page, Renderer, Request, TemplateError},
+    render::{Banner, Content, Hit, Hits, LIVE_SCRIPT, Page, Renderer, Request, TemplateError},
     search::{Query, SearchError, Searcher},
     site::{
         Site, SiteView,
@@ -87,7 +87,13 @@ pub(super) struct Parts {
 }
 
 impl Snapshot {
-    pub(super) fn new(parts: &Parts, site: Arc<Site>, view: Arc<SiteView>, folder: Folder, surface: Surface) -> Self {
+    pub(super) fn new(
+        parts: &Parts,
+        site: Arc<Site>,
+        view: Arc<SiteView>,
+        folder: Folder,
+        surface: Surface,
+    ) -> Self {
         Self {
             generation: parts.generation,
             renderer: Arc::clone(&parts.renderer),
@@ -135,7 +141,10 @@ impl Snapshot {
     #[must_use]
     pub fn routes(&self) -> Vec<Route> {
         let mut routes = self.view.routes(self.surface);
-        let assets = self.renderer.assets().filter(|name| self.surface == Surface::Live || *name != LIVE_SCRIPT);
+        let assets = self
+            .renderer
+            .assets()
+            .filter(|name| self.surface == Surface::Live || *name != LIVE_SCRIPT);
         routes.extend(assets.map(|name| Route::Asset(name.to_owned())));
         routes
     }
@@ -145,19 +154,29 @@ impl Snapshot {
     /// # Errors
     /// When the index fails.
     pub fn search(&self, query: &Query) -> Result<crate::search::Answer, SearchError> {
-        self.searcher.as_ref().map_or_else(|| Ok(crate::search::Answer::default()), |s| s.search(query))
+        self.searcher
+            .as_ref()
+            .map_or_else(|| Ok(crate::search::Answer::default()), |s| s.search(query))
     }
 
     /// Answers an address of the site, with the choices behind it.
     ///
     /// # Errors
     /// When a template, the search or the disk fails.
-    pub fn answer(&self, address: &str, query: &[(String, String)]) -> Result<Answer, SnapshotError> {
+    pub fn answer(
+        &self,
+        address: &str,
+        query: &[(String, String)],
+    ) -> Result<Answer, SnapshotError> {
         let route = self.view.route(address);
         if let Some(to) = self.canonical(address, &route) {
             return Ok(Answer::redirect(to));
         }
-        let query = if self.surface == Surface::Live { query } else { &[] };
+        let query = if self.surface == Surface::Live {
+            query
+        } else {
+            &[]
+        };
         // What people type in a search or an address that does not exist is not worth keeping.
         let kept = query.is_empty() && route != Route::Missing;
         if kept && let Some(answer) = lock(&self.made).get(address) {
@@ -194,9 +213,25 @@ impl Snapshot {
         (asked != wanted).then_some(wanted)
     }
 
-    fn make(&self, route: &Route, asked: &str, query: &[(String, String)]) -> Result<Answer, SnapshotError> {
-        let hits = if *route == Route::Search { Some(self.hits(query)?) } else { None };
-        let request = Request { route: route.clone(), surface: self.surface, query, hits, banner: self.banner.clone(), asked };
+    fn make(
+        &self,
+        route: &Route,
+        asked: &str,
+        query: &[(String, String)],
+    ) -> Result<Answer, SnapshotError> {
+        let hits = if *route == Route::Search {
+            Some(self.hits(query)?)
+        } else {
+            None
+        };
+        let request = Request {
+            route: route.clone(),
+            surface: self.surface,
+            query,
+            hits,
+            banner: self.banner.clone(),
+            asked,
+        };
         let page = self.renderer.page(&self.view, &request)?;
         self.fetched(page)
     }
@@ -207,21 +242,44 @@ impl Snapshot {
             Content::Redirect(to) => return Ok(Answer::redirect(to)),
             Content::File(path) => {
                 let bytes = self.file(&path)?;
-                return Ok(Answer { is_file: true, ..Answer::of(page.status, page.content_type, bytes.into()) });
+                return Ok(Answer {
+                    is_file: true,
+                    ..Answer::of(page.status, page.content_type, bytes.into())
+                });
             }
         };
         Ok(Answer::of(page.status, page.content_type, bytes))
     }
 
     fn hits(&self, choices: &[(String, String)]) -> Result<Hits, SearchError> {
-        let choice = |name: &str| choices.iter().find(|(n, _)| n == name).map(|(_, value)| value.clone());
+        let choice = |name: &str| {
+            choices
+                .iter()
+                .find(|(n, _)| n == name)
+                .map(|(_, value)| value.clone())
+        };
         let text = choice("q").unwrap_or_default().trim().to_owned();
         let kind = choice("kind").filter(|k| !k.is_empty());
-        let query = Query { text: text.clone(), kind: kind.clone(), limit: HITS, offset: 0 };
-        let answer = if text.is_empty() { crate::search::Answer::default() } else { self.search(&query)? };
+        let query = Query {
+            text: text.clone(),
+            kind: kind.clone(),
+            limit: HITS,
+            offset: 0,
+        };
+        let answer = if text.is_empty() {
+            crate::search::Answer::default()
+        } else {
+            self.search(&query)?
+        };
         let hit = |hit: crate::search::Hit| {
             let (kind, id) = hit.key.split_once('/')?;
-            Some(Hit { record: RecordRef { kind: KindKey::new(kind), id: RecordId::new(id) }, snippet: hit.snippet })
+            Some(Hit {
+                record: RecordRef {
+                    kind: KindKey::new(kind),
+                    id: RecordId::new(id),
+                },
+                snippet: hit.snippet,
+            })
         };
         Ok(Hits {
             query: text,
@@ -235,10 +293,18 @@ impl Snapshot {
 
     /// The bytes of a file beside a record; a photo without anything but its pixels.
     fn file(&self, path: &SourcePath) -> Result<Vec<u8>, SnapshotError> {
-        let missing = || FolderError::Unreadable { path: self.folder.place(path), source: io::Error::from(io::ErrorKind::NotFound) };
+        let missing = || FolderError::Unreadable {
+            path: self.folder.place(path),
+            source: io::Error::from(io::ErrorKind::NotFound),
+        };
         let bytes = self.folder.read(path)?.ok_or_else(missing)?;
         match self.view.file(path).map(|f| f.kind) {
-            Some(AttachmentKind::Photo { .. }) => picture::clean(&bytes).map_err(|source| SnapshotError::Picture { path: path.clone(), source }),
+            Some(AttachmentKind::Photo { .. }) => {
+                picture::clean(&bytes).map_err(|source| SnapshotError::Picture {
+                    path: path.clone(),
+                    source,
+                })
+            }
             Some(AttachmentKind::Refused) | None => Ok(Vec::new()),
             Some(_) => Ok(bytes),
         }
@@ -247,11 +313,26 @@ impl Snapshot {
 
 impl Answer {
     fn of(status: u16, content_type: &'static str, bytes: Arc<[u8]>) -> Self {
-        let tag = blake3::hash(&bytes).to_hex().as_str().get(..32).unwrap_or_default().into();
-        Self { status, content_type, bytes, tag, location: None, is_file: false }
+        let tag = blake3::hash(&bytes)
+            .to_hex()
+            .as_str()
+            .get(..32)
+            .unwrap_or_default()
+            .into();
+        Self {
+            status,
+            content_type,
+            bytes,
+            tag,
+            location: None,
+            is_file: false,
+        }
     }
 
     fn redirect(to: String) -> Self {
-        Self { location: Some(to), ..Self::of(308, "text/plain; charset=utf-8", Vec::new().into()) }
+        Self {
+            location: Some(to),
+            ..Self::of(308, "text/plain; charset=utf-8", Vec::new().into())
+        }
     }
 }

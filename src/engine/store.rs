@@ -62,7 +62,10 @@ impl Store {
     pub fn reload(&mut self, found: Vec<Found>) -> bool {
         let good = Arc::clone(&self.parts.definitions);
         let (files, unusable) = parted(found);
-        self.parts = Parts { unusable, ..Parts::default() };
+        self.parts = Parts {
+            unusable,
+            ..Parts::default()
+        };
         self.definitions_changed = false;
         self.read_definitions(&files, Some(good));
         self.read_rest(files);
@@ -74,8 +77,13 @@ impl Store {
         let (files, unusable) = parted(found);
         let mut different = self.parts.unusable != unusable;
         self.parts.unusable = unusable;
-        let there: std::collections::BTreeSet<&SourcePath> = files.iter().map(|(path, _)| path).collect();
-        let gone: Vec<SourcePath> = self.paths_within("").into_iter().filter(|known| !there.contains(known)).collect();
+        let there: std::collections::BTreeSet<&SourcePath> =
+            files.iter().map(|(path, _)| path).collect();
+        let gone: Vec<SourcePath> = self
+            .paths_within("")
+            .into_iter()
+            .filter(|known| !there.contains(known))
+            .collect();
         for path in &gone {
             different |= self.remove(path);
         }
@@ -87,8 +95,13 @@ impl Store {
 
     /// Whether the site's own file was there and is empty or gone.
     pub fn config_is_empty(&self) -> bool {
-        let now = self.parts.definition_files.iter().find(|(path, _)| path.as_str() == definitions::CONFIG_FILE);
-        now.is_none_or(|(_, text)| text.trim().is_empty()) && self.parts.definitions.config != crate::model::SiteConfig::default()
+        let now = self
+            .parts
+            .definition_files
+            .iter()
+            .find(|(path, _)| path.as_str() == definitions::CONFIG_FILE);
+        now.is_none_or(|(_, text)| text.trim().is_empty())
+            && self.parts.definitions.config != crate::model::SiteConfig::default()
     }
 
     /// The definitions that hold.
@@ -108,8 +121,15 @@ impl Store {
 
     /// The known files that are this path or lie below it.
     pub fn paths_within(&self, path: &str) -> Vec<SourcePath> {
-        let all = self.parts.drafts.keys().chain(self.parts.attachments.keys()).chain(self.parts.definition_files.keys());
-        all.filter(|known| path.is_empty() || known.is_within(path)).cloned().collect()
+        let all = self
+            .parts
+            .drafts
+            .keys()
+            .chain(self.parts.attachments.keys())
+            .chain(self.parts.definition_files.keys());
+        all.filter(|known| path.is_empty() || known.is_within(path))
+            .cloned()
+            .collect()
     }
 
     /// Takes one change in; false when nothing is different.
@@ -153,7 +173,12 @@ impl Store {
             let draft = record::read(&path, bytes, &self.parts.definitions);
             self.parts.drafts.insert(path, Arc::new(draft));
         } else {
-            if self.parts.attachments.get(&path).is_some_and(|(known, _)| *known.hash == *hash.as_str()) {
+            if self
+                .parts
+                .attachments
+                .get(&path)
+                .is_some_and(|(known, _)| *known.hash == *hash.as_str())
+            {
                 return false;
             }
             let inspected = attachment::inspect(&path, bytes);
@@ -171,14 +196,29 @@ impl Store {
         draft | self.parts.attachments.remove(path).is_some()
     }
 
-    fn read_definitions(&mut self, files: &[(SourcePath, Vec<u8>)], good: Option<Arc<Definitions>>) {
+    fn read_definitions(
+        &mut self,
+        files: &[(SourcePath, Vec<u8>)],
+        good: Option<Arc<Definitions>>,
+    ) {
         for (path, bytes) in files.iter().filter(|(path, _)| is_definition(path)) {
-            self.parts.definition_files.insert(path.clone(), String::from_utf8_lossy(bytes).into());
+            self.parts
+                .definition_files
+                .insert(path.clone(), String::from_utf8_lossy(bytes).into());
         }
-        let own: Vec<DefinitionFile> =
-            self.parts.definition_files.iter().map(|(path, text)| DefinitionFile { path: path.clone(), text: Arc::clone(text) }).collect();
+        let own: Vec<DefinitionFile> = self
+            .parts
+            .definition_files
+            .iter()
+            .map(|(path, text)| DefinitionFile {
+                path: path.clone(),
+                text: Arc::clone(text),
+            })
+            .collect();
         let (definitions, problems) = definitions::read(&own, &starter::definition_files());
-        let broken = problems.iter().find(|p| p.severity == Severity::Error && !p.path.starts_with(definitions::PUBLICATIONS_FOLDER));
+        let broken = problems.iter().find(|p| {
+            p.severity == Severity::Error && !p.path.starts_with(definitions::PUBLICATIONS_FOLDER)
+        });
         self.kept = None;
         self.parts.definitions = match (broken, good) {
             (Some(problem), Some(good)) => {
@@ -193,18 +233,35 @@ impl Store {
     fn read_rest(&mut self, files: Vec<(SourcePath, Vec<u8>)>) {
         use rayon::prelude::*;
         let definitions = Arc::clone(&self.parts.definitions);
-        let rest: Vec<(SourcePath, Vec<u8>)> = files.into_iter().filter(|(path, _)| !is_definition(path) && is_read(path)).collect();
-        let (records, others): (Vec<_>, Vec<_>) = rest.into_par_iter().partition(|(path, _)| is_record(path));
-        let drafts: Vec<(SourcePath, Arc<Draft>)> =
-            records.into_par_iter().map(|(path, bytes)| (path.clone(), Arc::new(record::read(&path, &bytes, &definitions)))).collect();
+        let rest: Vec<(SourcePath, Vec<u8>)> = files
+            .into_iter()
+            .filter(|(path, _)| !is_definition(path) && is_read(path))
+            .collect();
+        let (records, others): (Vec<_>, Vec<_>) =
+            rest.into_par_iter().partition(|(path, _)| is_record(path));
+        let drafts: Vec<(SourcePath, Arc<Draft>)> = records
+            .into_par_iter()
+            .map(|(path, bytes)| {
+                (
+                    path.clone(),
+                    Arc::new(record::read(&path, &bytes, &definitions)),
+                )
+            })
+            .collect();
         self.parts.drafts.extend(drafts);
-        let inspected: Vec<_> = others.into_par_iter().map(|(path, bytes)| (path.clone(), attachment::inspect(&path, &bytes))).collect();
+        let inspected: Vec<_> = others
+            .into_par_iter()
+            .map(|(path, bytes)| (path.clone(), attachment::inspect(&path, &bytes)))
+            .collect();
         self.parts.attachments.extend(inspected);
     }
 }
 
 fn banner(problem: &Diagnostic, good: &Definitions) -> Banner {
-    Banner { text: problem.headline(good.config.lang), path: problem.shown_path() }
+    Banner {
+        text: problem.headline(good.config.lang),
+        path: problem.shown_path(),
+    }
 }
 
 fn parted(found: Vec<Found>) -> (Vec<(SourcePath, Vec<u8>)>, Vec<String>) {

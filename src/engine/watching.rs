@@ -3,7 +3,10 @@
 use std::{
     collections::BTreeSet,
     path::{Path, PathBuf},
-    sync::{Arc, mpsc::{Receiver, Sender}},
+    sync::{
+        Arc,
+        mpsc::{Receiver, Sender},
+    },
     thread::JoinHandle,
 };
 
@@ -25,15 +28,25 @@ impl Watching {
     ///
     /// # Errors
     /// When the system cannot watch the folder.
-    pub fn start(engine: &Arc<Engine>, today: impl Fn() -> Date + Send + 'static) -> Result<Self, WatchError> {
+    pub fn start(
+        engine: &Arc<Engine>,
+        today: impl Fn() -> Date + Send + 'static,
+    ) -> Result<Self, WatchError> {
         let theme = engine.options().theme.clone();
         let mut folders: Vec<&Path> = vec![engine.folder().root()];
         folders.extend(theme.as_deref());
         let (watch, receiver) = Watch::start(&folders)?;
         let hints = watch.sender();
         let engine = Arc::clone(engine);
-        let thread = std::thread::Builder::new().name("kaffe-watch".to_owned()).spawn(move || follow(&engine, &receiver, &today)).ok();
-        let watching = Self { watch: Some(watch), hints, thread };
+        let thread = std::thread::Builder::new()
+            .name("kaffe-watch".to_owned())
+            .spawn(move || follow(&engine, &receiver, &today))
+            .ok();
+        let watching = Self {
+            watch: Some(watch),
+            hints,
+            thread,
+        };
         // Whatever was saved between reading and watching is found now.
         let _ = watching.hints.send(Hint::Anywhere);
         Ok(watching)
@@ -64,7 +77,10 @@ fn follow(engine: &Engine, receiver: &Receiver<Hint>, today: &impl Fn() -> Date)
         let mut hints = vec![first];
         hints.extend(receiver.try_iter());
         if let Err(error) = take_in(engine, hints, today()) {
-            tracing::error!(error = &error as &dyn std::error::Error, "could not take a change in; the last good site stays");
+            tracing::error!(
+                error = &error as &dyn std::error::Error,
+                "could not take a change in; the last good site stays"
+            );
         }
     }
 }
@@ -72,7 +88,9 @@ fn follow(engine: &Engine, receiver: &Receiver<Hint>, today: &impl Fn() -> Date)
 fn take_in(engine: &Engine, hints: Vec<Hint>, today: Date) -> Result<(), EngineError> {
     let mut places: BTreeSet<PathBuf> = BTreeSet::new();
     let mut changes = Vec::new();
-    if engine.options().surface == crate::site::route::Surface::Live && lock(&engine.state).day != today {
+    if engine.options().surface == crate::site::route::Surface::Live
+        && lock(&engine.state).day != today
+    {
         changes.push(Change::Today(today));
     }
     for hint in hints {
@@ -94,5 +112,9 @@ fn take_in(engine: &Engine, hints: Vec<Hint>, today: Date) -> Result<(), EngineE
             looks.push(place);
         }
     }
-    if looks.is_empty() { Ok(()) } else { engine.look_at(&looks) }
+    if looks.is_empty() {
+        Ok(())
+    } else {
+        engine.look_at(&looks)
+    }
 }

@@ -4,7 +4,11 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::{config::SiteConfig, kind::{Kinds, Vocabulary}, publication::Publication};
+use super::{
+    config::SiteConfig,
+    kind::{Kinds, Vocabulary},
+    publication::Publication,
+};
 
 /// What records are read by. It changes rarely; a change reads every record again.
 #[derive(Clone, Debug, Default, PartialEq)]

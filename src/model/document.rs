@@ -30,7 +30,9 @@ impl Document {
     /// The Markdown of the body.
     #[must_use]
     pub fn markdown(&self) -> &str {
-        self.text.get(self.body.start..self.body.end).unwrap_or_default()
+        self.text
+            .get(self.body.start..self.body.end)
+            .unwrap_or_default()
     }
 }
 

@@ -185,7 +185,16 @@ impl FieldType {
     /// Whether the value is words that somebody wrote.
     #[must_use]
     pub const fn is_words(&self) -> bool {
-        matches!(self, Self::Text | Self::LongText | Self::Address | Self::Role | Self::Time | Self::Phone | Self::Mail)
+        matches!(
+            self,
+            Self::Text
+                | Self::LongText
+                | Self::Address
+                | Self::Role
+                | Self::Time
+                | Self::Phone
+                | Self::Mail
+        )
     }
 }
 
@@ -239,7 +248,9 @@ impl Kind {
     /// The field with this key or label, however it is typed.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&Field> {
-        self.by_name.get(&match_key(name)).and_then(|&index| self.fields.get(index))
+        self.by_name
+            .get(&match_key(name))
+            .and_then(|&index| self.fields.get(index))
     }
 
     /// The fields shown on cards and as columns.
@@ -292,8 +303,17 @@ impl Kinds {
     #[must_use]
     pub fn by_word(&self, word: &str) -> Option<&Arc<Kind>> {
         let wanted = match_key(word);
-        let names = |k: &Kind| [k.key.to_string(), k.folder.clone(), k.name_one.clone(), k.name_many.clone()];
-        self.list.iter().find(|k| names(k).iter().any(|name| match_key(name) == wanted))
+        let names = |k: &Kind| {
+            [
+                k.key.to_string(),
+                k.folder.clone(),
+                k.name_one.clone(),
+                k.name_many.clone(),
+            ]
+        };
+        self.list
+            .iter()
+            .find(|k| names(k).iter().any(|name| match_key(name) == wanted))
     }
 
     /// The place of a kind in the order, for sorting.

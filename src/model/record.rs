@@ -125,7 +125,8 @@ impl Record {
     /// Where a key stands, or the beginning of the file.
     #[must_use]
     pub fn place_of(&self, key: &str) -> Span {
-        self.entry(key).map_or(Span { start: 0, end: 0 }, |e| e.key_span)
+        self.entry(key)
+            .map_or(Span { start: 0, end: 0 }, |e| e.key_span)
     }
 
     /// Whether an audience may know of it; withdrawn records leave every public view.

@@ -24,7 +24,9 @@ impl SourcePath {
     pub fn new(text: &str) -> Result<Self, SourcePathError> {
         let unified: String = text.replace('\\', "/").nfc().collect();
         let fine = !unified.is_empty()
-            && unified.split('/').all(|part| !matches!(part, "" | "." | ".."))
+            && unified
+                .split('/')
+                .all(|part| !matches!(part, "" | "." | ".."))
             && !unified.chars().any(char::is_control)
             && !unified.contains(':');
         if fine {
@@ -68,7 +70,9 @@ impl SourcePath {
     /// The ending in lower case, without the dot; empty when there is none.
     #[must_use]
     pub fn extension(&self) -> String {
-        self.file_name().rsplit_once('.').map_or_else(String::new, |(_, e)| e.to_lowercase())
+        self.file_name()
+            .rsplit_once('.')
+            .map_or_else(String::new, |(_, e)| e.to_lowercase())
     }
 
     /// The path without its ending, which is where the files of a record lie.
@@ -81,7 +85,9 @@ impl SourcePath {
     /// Whether the path is this folder or lies inside it.
     #[must_use]
     pub fn is_within(&self, folder: &str) -> bool {
-        self.0.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        self.0
+            .strip_prefix(folder)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 }
 
@@ -97,7 +103,16 @@ mod tests {
 
     #[test]
     fn a_path_stays_inside_the_folder() {
-        for bad in ["", "/etc/passwd", "../x.md", "a/../x.md", "a//b.md", "./a.md", "a\u{0}b.md", "c:/x.md"] {
+        for bad in [
+            "",
+            "/etc/passwd",
+            "../x.md",
+            "a/../x.md",
+            "a//b.md",
+            "./a.md",
+            "a\u{0}b.md",
+            "c:/x.md",
+        ] {
             assert!(SourcePath::new(bad).is_err(), "{bad:?}");
         }
     }
@@ -106,7 +121,13 @@ mod tests {
     fn a_path_is_composed_and_knows_its_parts() {
         let path = SourcePath::new("ideer\\under/a\u{30a}rhus.md").expect("a good path");
         assert_eq!(path.as_str(), "ideer/under/århus.md");
-        assert_eq!((path.first_folder(), path.folder(), path.stem()), (Some("ideer"), "ideer/under", "århus"));
-        assert_eq!((path.extension().as_str(), path.without_extension()), ("md", "ideer/under/århus"));
+        assert_eq!(
+            (path.first_folder(), path.folder(), path.stem()),
+            (Some("ideer"), "ideer/under", "århus")
+        );
+        assert_eq!(
+            (path.extension().as_str(), path.without_extension()),
+            ("md", "ideer/under/århus")
+        );
     }
 }

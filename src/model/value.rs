@@ -62,7 +62,10 @@ impl Row {
     /// The values of a column.
     #[must_use]
     pub fn cell(&self, column: &str) -> &[Placed<Value>] {
-        self.cells.iter().find(|c| &*c.key == column).map_or(&[], |c| &c.values)
+        self.cells
+            .iter()
+            .find(|c| &*c.key == column)
+            .map_or(&[], |c| &c.values)
     }
 }
 
@@ -92,14 +95,24 @@ impl Period {
     pub fn from_text(text: &str) -> Option<Self> {
         let year = |t: &str| (t.len() == 4).then(|| t.parse().ok()).flatten();
         let Some((first, rest)) = text.split_once('-') else {
-            return Some(Self { year: year(text)?, part: PeriodPart::Year });
+            return Some(Self {
+                year: year(text)?,
+                part: PeriodPart::Year,
+            });
         };
         let part = match rest.strip_prefix(['Q', 'q', 'K', 'k']) {
-            Some(quarter) => PeriodPart::Quarter(quarter.parse().ok().filter(|q| (1..=4).contains(q))?),
-            None if rest.len() == 2 => PeriodPart::Month(rest.parse().ok().filter(|m| (1..=12).contains(m))?),
+            Some(quarter) => {
+                PeriodPart::Quarter(quarter.parse().ok().filter(|q| (1..=4).contains(q))?)
+            }
+            None if rest.len() == 2 => {
+                PeriodPart::Month(rest.parse().ok().filter(|m| (1..=12).contains(m))?)
+            }
             None => return None,
         };
-        Some(Self { year: year(first)?, part })
+        Some(Self {
+            year: year(first)?,
+            part,
+        })
     }
 }
 
@@ -129,7 +142,10 @@ impl Value {
             Self::Flag(false) => "nej".to_owned(),
             Self::Choice(key) => key.to_string(),
             Self::Row(row) => {
-                let cells = row.cells.iter().flat_map(|c| c.values.iter().map(|v| v.value.to_plain()));
+                let cells = row
+                    .cells
+                    .iter()
+                    .flat_map(|c| c.values.iter().map(|v| v.value.to_plain()));
                 cells.collect::<Vec<_>>().join(" ")
             }
         }
@@ -143,9 +159,19 @@ mod tests {
     #[test]
     fn a_period_is_read_and_written_the_same() {
         for text in ["2021", "2021-Q3", "2021-03"] {
-            assert_eq!(Period::from_text(text).map(|p| p.to_string()).as_deref(), Some(text));
+            assert_eq!(
+                Period::from_text(text).map(|p| p.to_string()).as_deref(),
+                Some(text)
+            );
         }
-        for bad in ["21", "2021-Q5", "2021-13", "2021-3", "2021-03-01", "efterår"] {
+        for bad in [
+            "21",
+            "2021-Q5",
+            "2021-13",
+            "2021-3",
+            "2021-03-01",
+            "efterår",
+        ] {
             assert_eq!(Period::from_text(bad), None, "{bad}");
         }
     }

@@ -18,26 +18,69 @@ use crate::{
 pub type Vocabularies = FxHashMap<String, Arc<Vocabulary>>;
 
 /// Addresses of kaffe's own that no kind may use as its folder.
-pub const RESERVED_FOLDERS: [&str; 9] = ["soeg", "emner", "oprydning", "katalog", "api", "tema", "ind", "healthz", "filer"];
+pub const RESERVED_FOLDERS: [&str; 9] = [
+    "soeg",
+    "emner",
+    "oprydning",
+    "katalog",
+    "api",
+    "tema",
+    "ind",
+    "healthz",
+    "filer",
+];
 
 const TYPE_NAMES: [&str; 16] = [
-    "tekst", "langtekst", "heltal", "decimal", "dato", "periode", "interval", "ja-nej", "valg", "henvisning", "telefon",
-    "mail", "adresse", "rolle", "tid", "tabel",
+    "tekst",
+    "langtekst",
+    "heltal",
+    "decimal",
+    "dato",
+    "periode",
+    "interval",
+    "ja-nej",
+    "valg",
+    "henvisning",
+    "telefon",
+    "mail",
+    "adresse",
+    "rolle",
+    "tid",
+    "tabel",
 ];
 
 /// Reads the values of a vocabulary or of a field: words, or `{nøgle, navn, hjælp, tegn}`.
-pub fn choices(path: &str, items: &[PlacedNode], code: Code, out: &mut Vec<Diagnostic>) -> Vec<Choice> {
+pub fn choices(
+    path: &str,
+    items: &[PlacedNode],
+    code: Code,
+    out: &mut Vec<Diagnostic>,
+) -> Vec<Choice> {
     let mut list = Vec::new();
     for item in items {
         if let Node::Scalar(words) = &item.value {
-            list.push(Choice { key: words.as_str().into(), label: words.clone(), help: None, sign: None, meant_by: Vec::new() });
+            list.push(Choice {
+                key: words.as_str().into(),
+                label: words.clone(),
+                help: None,
+                sign: None,
+                meant_by: Vec::new(),
+            });
             continue;
         }
         let settings = Settings::of(path, item, code, out);
         let key = settings.words("nøgle").unwrap_or_default();
         let label = settings.words("navn").unwrap_or_else(|| key.clone());
-        let choice = Choice { key: key.as_str().into(), label, help: settings.words("hjælp"), sign: settings.words("tegn"),
-            meant_by: settings.list("menes_med").into_iter().map(|w| w.value).collect(),
+        let choice = Choice {
+            key: key.as_str().into(),
+            label,
+            help: settings.words("hjælp"),
+            sign: settings.words("tegn"),
+            meant_by: settings
+                .list("menes_med")
+                .into_iter()
+                .map(|w| w.value)
+                .collect(),
         };
         settings.finish(out);
         if choice.key.is_empty() {
@@ -50,24 +93,44 @@ pub fn choices(path: &str, items: &[PlacedNode], code: Code, out: &mut Vec<Diagn
 }
 
 /// Reads one kind. Nothing comes back when it has no key.
-pub fn read(path: &str, node: &PlacedNode, common: &[Field], vocabularies: &Vocabularies, out: &mut Vec<Diagnostic>) -> Option<Kind> {
+pub fn read(
+    path: &str,
+    node: &PlacedNode,
+    common: &[Field],
+    vocabularies: &Vocabularies,
+    out: &mut Vec<Diagnostic>,
+) -> Option<Kind> {
     let settings = Settings::of(path, node, Code::K501, out);
     let Some(key) = settings.words("nøgle") else {
         out.push(settings.missing(node.span, "nøgle"));
         return None;
     };
-    let folder = settings.words("mappe").map_or_else(|| slug(&key), |folder| slug(&folder));
+    let folder = settings
+        .words("mappe")
+        .map_or_else(|| slug(&key), |folder| slug(&folder));
     if RESERVED_FOLDERS.contains(&folder.as_str()) {
         let span = settings.node("mappe").map_or(node.span, |n| n.span);
-        let (da, en) = (format!("mappen »{folder}« er en af kaffes egne adresser"), format!("the folder \"{folder}\" is an address of kaffe's own"));
-        out.push(Diagnostic::new(Code::K501, path).at(span).arg_in("reason", da, en));
+        let (da, en) = (
+            format!("mappen »{folder}« er en af kaffes egne adresser"),
+            format!("the folder \"{folder}\" is an address of kaffe's own"),
+        );
+        out.push(
+            Diagnostic::new(Code::K501, path)
+                .at(span)
+                .arg_in("reason", da, en),
+        );
         return None;
     }
     let mut fields = fields(path, settings.items("felter"), vocabularies, out);
     for field in common {
-        let own = fields.iter().any(|f| match_key(&f.key) == match_key(&field.key));
+        let own = fields
+            .iter()
+            .any(|f| match_key(&f.key) == match_key(&field.key));
         if !own {
-            fields.push(Field { common: true, ..field.clone() });
+            fields.push(Field {
+                common: true,
+                ..field.clone()
+            });
         }
     }
     let mut kind = Kind::new(KindKey::new(&key), folder, fields);
@@ -78,12 +141,18 @@ pub fn read(path: &str, node: &PlacedNode, common: &[Field], vocabularies: &Voca
         } else {
             let names = Settings::of(path, names, Code::K501, out);
             kind.name_one = names.words("ental").unwrap_or(kind.name_one);
-            kind.name_many = names.words("flertal").unwrap_or_else(|| kind.name_one.clone());
+            kind.name_many = names
+                .words("flertal")
+                .unwrap_or_else(|| kind.name_one.clone());
             names.finish(out);
         }
     }
     kind.description = settings.words("beskrivelse").unwrap_or_default();
-    kind.headings = settings.list("overskrifter").into_iter().map(|h| h.value).collect();
+    kind.headings = settings
+        .list("overskrifter")
+        .into_iter()
+        .map(|h| h.value)
+        .collect();
     for card in settings.list("kort") {
         match kind.field(&card.value) {
             Some(field) => {
@@ -99,11 +168,24 @@ pub fn read(path: &str, node: &PlacedNode, common: &[Field], vocabularies: &Voca
 }
 
 /// Reads a list of fields.
-pub fn fields(path: &str, items: &[PlacedNode], vocabularies: &Vocabularies, out: &mut Vec<Diagnostic>) -> Vec<Field> {
-    items.iter().filter_map(|item| field(path, item, vocabularies, out)).collect()
+pub fn fields(
+    path: &str,
+    items: &[PlacedNode],
+    vocabularies: &Vocabularies,
+    out: &mut Vec<Diagnostic>,
+) -> Vec<Field> {
+    items
+        .iter()
+        .filter_map(|item| field(path, item, vocabularies, out))
+        .collect()
 }
 
-fn field(path: &str, node: &PlacedNode, vocabularies: &Vocabularies, out: &mut Vec<Diagnostic>) -> Option<Field> {
+fn field(
+    path: &str,
+    node: &PlacedNode,
+    vocabularies: &Vocabularies,
+    out: &mut Vec<Diagnostic>,
+) -> Option<Field> {
     let settings = Settings::of(path, node, Code::K501, out);
     let Some(key) = settings.words("nøgle") else {
         out.push(settings.missing(node.span, "nøgle"));
@@ -112,11 +194,23 @@ fn field(path: &str, node: &PlacedNode, vocabularies: &Vocabularies, out: &mut V
     let label = settings.words("navn").unwrap_or_else(|| key.clone());
     let many = settings.flag("flere", out).unwrap_or(false);
     let field_type = field_type(path, &settings, node, vocabularies, out);
-    let (min, max) = (settings.number("mindst", out), settings.number("højst", out));
+    let (min, max) = (
+        settings.number("mindst", out),
+        settings.number("højst", out),
+    );
     if let (Some(low), Some(high)) = (min, max)
         && low > high
     {
-        out.push(Diagnostic::new(Code::K508, path).at(node.span).arg("field", &label).arg_in("reason", "mindst er større end højst", "mindst is greater than højst"));
+        out.push(
+            Diagnostic::new(Code::K508, path)
+                .at(node.span)
+                .arg("field", &label)
+                .arg_in(
+                    "reason",
+                    "mindst er større end højst",
+                    "mindst is greater than højst",
+                ),
+        );
     }
     let field = Field {
         key: key.as_str().into(),
@@ -140,18 +234,32 @@ fn field(path: &str, node: &PlacedNode, vocabularies: &Vocabularies, out: &mut V
 }
 
 fn requirement(settings: &Settings<'_>, out: &mut Vec<Diagnostic>) -> Requirement {
-    let Some(node) = settings.node("krav") else { return Requirement::No };
+    let Some(node) = settings.node("krav") else {
+        return Requirement::No;
+    };
     if let Node::Map(entries) = &node.value {
         let words = |name: &str| {
-            let found = entries.iter().find(|(k, _)| match_key(&k.value) == match_key(name));
-            found.map(|(_, node)| node.value.word_list()).unwrap_or_default()
+            let found = entries
+                .iter()
+                .find(|(k, _)| match_key(&k.value) == match_key(name));
+            found
+                .map(|(_, node)| node.value.word_list())
+                .unwrap_or_default()
         };
         let values: Vec<String> = words("er").into_iter().map(str::to_owned).collect();
         if let (Some(field), [first, ..]) = (words("når").first(), values.as_slice()) {
             let field: Arc<str> = (*field).into();
-            return if match_key(first) == "sat" { Requirement::WhenSet(field) } else { Requirement::WhenIs(field, values) };
+            return if match_key(first) == "sat" {
+                Requirement::WhenSet(field)
+            } else {
+                Requirement::WhenIs(field, values)
+            };
         }
-        out.push(settings.expected(node, "et krav er ja, nej eller {når: felt, er: værdi}", "krav is ja, nej or {når: field, er: value}"));
+        out.push(settings.expected(
+            node,
+            "et krav er ja, nej eller {når: felt, er: værdi}",
+            "krav is ja, nej or {når: field, er: value}",
+        ));
         return Requirement::No;
     }
     match settings.flag("krav", out) {
@@ -160,10 +268,18 @@ fn requirement(settings: &Settings<'_>, out: &mut Vec<Diagnostic>) -> Requiremen
     }
 }
 
-fn field_type(path: &str, settings: &Settings<'_>, node: &PlacedNode, vocabularies: &Vocabularies, out: &mut Vec<Diagnostic>) -> FieldType {
+fn field_type(
+    path: &str,
+    settings: &Settings<'_>,
+    node: &PlacedNode,
+    vocabularies: &Vocabularies,
+    out: &mut Vec<Diagnostic>,
+) -> FieldType {
     let of = settings.node("af");
     let values = settings.node("værdier");
-    let Some(name) = settings.words("type") else { return FieldType::Text };
+    let Some(name) = settings.words("type") else {
+        return FieldType::Text;
+    };
     match match_key(&name).as_str() {
         "tekst" => FieldType::Text,
         "langtekst" => FieldType::LongText,
@@ -181,13 +297,26 @@ fn field_type(path: &str, settings: &Settings<'_>, node: &PlacedNode, vocabulari
         "rolle" => FieldType::Role,
         "tid" => FieldType::Time,
         "tabel" => match of {
-            Some(Placed { value: Node::List(items), .. }) => FieldType::Table(fields(path, items, vocabularies, out)),
+            Some(Placed {
+                value: Node::List(items),
+                ..
+            }) => FieldType::Table(fields(path, items, vocabularies, out)),
             _ => FieldType::Table(Vec::new()),
         },
         _ => {
             let span = settings.node("type").map_or(node.span, |n| n.span);
             let near = crate::text::likeness::nearest(&name, TYPE_NAMES).map(str::to_owned);
-            out.push(Diagnostic::new(Code::K502, path).at(span).arg("value", &name).arg("example", near.clone().unwrap_or_else(|| "tekst".to_owned())).with_choices(TYPE_NAMES).with_suggestion(near));
+            out.push(
+                Diagnostic::new(Code::K502, path)
+                    .at(span)
+                    .arg("value", &name)
+                    .arg(
+                        "example",
+                        near.clone().unwrap_or_else(|| "tekst".to_owned()),
+                    )
+                    .with_choices(TYPE_NAMES)
+                    .with_suggestion(near),
+            );
             FieldType::Text
         }
     }
@@ -195,25 +324,54 @@ fn field_type(path: &str, settings: &Settings<'_>, node: &PlacedNode, vocabulari
 
 fn targets(of: Option<&PlacedNode>) -> Targets {
     let words = of.map(|n| n.value.word_list()).unwrap_or_default();
-    if words.is_empty() || words.iter().any(|w| matches!(match_key(w).as_str(), "alle" | "all")) {
+    if words.is_empty()
+        || words
+            .iter()
+            .any(|w| matches!(match_key(w).as_str(), "alle" | "all"))
+    {
         return Targets::Any;
     }
     Targets::Kinds(words.into_iter().map(KindKey::new).collect())
 }
 
-fn field_choices(path: &str, values: Option<&PlacedNode>, node: &PlacedNode, vocabularies: &Vocabularies, out: &mut Vec<Diagnostic>) -> Arc<Vocabulary> {
+fn field_choices(
+    path: &str,
+    values: Option<&PlacedNode>,
+    node: &PlacedNode,
+    vocabularies: &Vocabularies,
+    out: &mut Vec<Diagnostic>,
+) -> Arc<Vocabulary> {
     match values.map(|v| (&v.value, v.span)) {
-        Some((Node::List(items), _)) => Arc::new(Vocabulary { choices: choices(path, items, Code::K501, out), ..Vocabulary::default() }),
+        Some((Node::List(items), _)) => Arc::new(Vocabulary {
+            choices: choices(path, items, Code::K501, out),
+            ..Vocabulary::default()
+        }),
         Some((Node::Scalar(words), span)) => {
             let name = words.strip_prefix("ord:").unwrap_or(words).trim();
-            vocabularies.get(&match_key(name)).cloned().unwrap_or_else(|| {
-                let near = crate::text::likeness::nearest(name, vocabularies.keys().map(String::as_str)).map(str::to_owned);
-                out.push(Diagnostic::new(Code::K503, path).at(span).arg("name", name).with_suggestion(near));
-                Arc::default()
-            })
+            vocabularies
+                .get(&match_key(name))
+                .cloned()
+                .unwrap_or_else(|| {
+                    let near = crate::text::likeness::nearest(
+                        name,
+                        vocabularies.keys().map(String::as_str),
+                    )
+                    .map(str::to_owned);
+                    out.push(
+                        Diagnostic::new(Code::K503, path)
+                            .at(span)
+                            .arg("name", name)
+                            .with_suggestion(near),
+                    );
+                    Arc::default()
+                })
         }
         _ => {
-            out.push(Diagnostic::new(Code::K508, path).at(node.span).arg_in("reason", "et valg uden værdier", "a choice without værdier"));
+            out.push(Diagnostic::new(Code::K508, path).at(node.span).arg_in(
+                "reason",
+                "et valg uden værdier",
+                "a choice without værdier",
+            ));
             Arc::default()
         }
     }
@@ -227,7 +385,16 @@ fn check_conditions(path: &str, kind: &Kind, node: &PlacedNode, out: &mut Vec<Di
             Requirement::No | Requirement::Yes => continue,
         };
         if kind.field(other).is_none() {
-            out.push(Diagnostic::new(Code::K508, path).at(node.span).arg("field", &field.label).arg_in("reason", format!("krav nævner »{other}«, som ikke findes"), format!("krav names \"{other}\", which is not there")));
+            out.push(
+                Diagnostic::new(Code::K508, path)
+                    .at(node.span)
+                    .arg("field", &field.label)
+                    .arg_in(
+                        "reason",
+                        format!("krav nævner »{other}«, som ikke findes"),
+                        format!("krav names \"{other}\", which is not there"),
+                    ),
+            );
         }
     }
 }

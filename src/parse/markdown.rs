@@ -35,10 +35,23 @@ pub fn events(markdown: &str) -> OffsetIter<'_> {
 /// Reads a body. `text` is the whole file and `body` the part of it; the path and the definitions
 /// are for the questions in it, whose problems are added to `out`.
 #[must_use]
-pub fn document(path: &str, text: &Arc<str>, body: Span, definitions: &Definitions, out: &mut Vec<Diagnostic>) -> Document {
-    let mut document = Document { text: Arc::clone(text), body, ..Document::default() };
+pub fn document(
+    path: &str,
+    text: &Arc<str>,
+    body: Span,
+    definitions: &Definitions,
+    out: &mut Vec<Diagnostic>,
+) -> Document {
+    let mut document = Document {
+        text: Arc::clone(text),
+        body,
+        ..Document::default()
+    };
     let markdown = text.get(body.start..body.end).unwrap_or_default();
-    let mut reader = Reader { offset: body.start, ..Reader::default() };
+    let mut reader = Reader {
+        offset: body.start,
+        ..Reader::default()
+    };
     for (event, range) in events(markdown) {
         reader.event(event, &range);
     }
@@ -67,11 +80,19 @@ pub fn plain_text(markdown: &str) -> (String, String) {
                 headings.push('\n');
                 in_heading = false;
             }
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(word))) => in_view = &*word == VIEW_FENCE,
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(word))) => {
+                in_view = &*word == VIEW_FENCE;
+            }
             Event::End(TagEnd::CodeBlock) => in_view = false,
             Event::Text(words) | Event::Code(words) if !in_view => target.push_str(&words),
             Event::SoftBreak | Event::HardBreak => target.push(' '),
-            Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell | TagEnd::DefinitionListTitle | TagEnd::DefinitionListDefinition) => {
+            Event::End(
+                TagEnd::Paragraph
+                | TagEnd::Item
+                | TagEnd::TableCell
+                | TagEnd::DefinitionListTitle
+                | TagEnd::DefinitionListDefinition,
+            ) => {
                 target.push('\n');
             }
             _ => {}
@@ -86,7 +107,11 @@ pub fn anchor(own: Option<&str>, title: &str, taken: &mut FxHashMap<String, u32>
     let base = own.map_or_else(|| slug(title), slug);
     let count = taken.entry(base.clone()).or_insert(0);
     *count += 1;
-    if *count == 1 { base } else { format!("{base}-{count}") }
+    if *count == 1 {
+        base
+    } else {
+        format!("{base}-{count}")
+    }
 }
 
 #[derive(Default)]
@@ -111,7 +136,10 @@ struct Reader {
 
 impl Reader {
     fn place(&self, range: &Range<usize>) -> Span {
-        Span { start: range.start + self.offset, end: range.end + self.offset }
+        Span {
+            start: range.start + self.offset,
+            end: range.end + self.offset,
+        }
     }
 
     fn event(&mut self, event: Event<'_>, range: &Range<usize>) {
@@ -129,7 +157,9 @@ impl Reader {
                 self.block.push_str(&words);
             }
             Event::SoftBreak | Event::HardBreak => self.block.push(' '),
-            Event::Html(html) | Event::InlineHtml(html) if !html.trim_start().starts_with("<!--") => {
+            Event::Html(html) | Event::InlineHtml(html)
+                if !html.trim_start().starts_with("<!--") =>
+            {
                 // One message for a block of HTML, not one a line.
                 let span = self.place(range);
                 match self.raw_html.last_mut() {
@@ -147,7 +177,11 @@ impl Reader {
                 self.finish_block(false);
                 self.heading = Some((level as u8, id.map(|i| i.to_string()), range.clone()));
             }
-            Tag::Paragraph | Tag::Item | Tag::TableCell | Tag::DefinitionListTitle | Tag::DefinitionListDefinition => {
+            Tag::Paragraph
+            | Tag::Item
+            | Tag::TableCell
+            | Tag::DefinitionListTitle
+            | Tag::DefinitionListDefinition => {
                 self.finish_block(false);
             }
             Tag::CodeBlock(kind) => {
@@ -160,16 +194,31 @@ impl Reader {
                     _ => self.depth_of_code += 1,
                 }
             }
-            Tag::Link { link_type, dest_url, title, .. } => {
-                let syntax = if matches!(link_type, LinkType::WikiLink { .. }) { LinkSyntax::Wiki } else { LinkSyntax::Markdown };
+            Tag::Link {
+                link_type,
+                dest_url,
+                title,
+                ..
+            } => {
+                let syntax = if matches!(link_type, LinkType::WikiLink { .. }) {
+                    LinkSyntax::Wiki
+                } else {
+                    LinkSyntax::Markdown
+                };
                 let bare = matches!(link_type, LinkType::WikiLink { has_pothole: false });
-                let target = if link_type == LinkType::Email { format!("mailto:{dest_url}") } else { dest_url.to_string() };
+                let target = if link_type == LinkType::Email {
+                    format!("mailto:{dest_url}")
+                } else {
+                    dest_url.to_string()
+                };
                 self.open_link(syntax, &target, &title, range);
                 if let Some(link) = self.links.last_mut() {
                     link.bare = bare;
                 }
             }
-            Tag::Image { dest_url, title, .. } => {
+            Tag::Image {
+                dest_url, title, ..
+            } => {
                 self.open_link(LinkSyntax::Image, &dest_url, &title, range);
             }
             _ => {}
@@ -197,12 +246,20 @@ impl Reader {
                     let title = self.block.trim().to_owned();
                     let id = anchor(own.as_deref(), &title, &mut self.anchors);
                     let span = self.place(&range);
-                    self.headings.push(Heading { level: level.max(2), title, id, span });
+                    self.headings.push(Heading {
+                        level: level.max(2),
+                        title,
+                        id,
+                        span,
+                    });
                 }
                 self.finish_block(false);
             }
             TagEnd::Paragraph => self.finish_block(true),
-            TagEnd::Item | TagEnd::TableCell | TagEnd::DefinitionListTitle | TagEnd::DefinitionListDefinition => self.finish_block(false),
+            TagEnd::Item
+            | TagEnd::TableCell
+            | TagEnd::DefinitionListTitle
+            | TagEnd::DefinitionListDefinition => self.finish_block(false),
             TagEnd::CodeBlock => {
                 if let Some(range) = self.view.take() {
                     let span = self.place(&range);
@@ -212,7 +269,9 @@ impl Reader {
                 }
             }
             TagEnd::Link | TagEnd::Image => {
-                let Some((index, start)) = self.open_links.pop() else { return };
+                let Some((index, start)) = self.open_links.pop() else {
+                    return;
+                };
                 let words = self.block.get(start..).unwrap_or_default().to_owned();
                 let end = self.block.len();
                 if let Some(link) = self.links.get_mut(index) {
@@ -282,10 +341,14 @@ fn sentence_around(block: &str, start: usize, end: usize) -> (&str, usize) {
         if next > start {
             break;
         }
-        let gap = block.get(next..).map_or(0, |rest| rest.len() - rest.trim_start().len());
+        let gap = block
+            .get(next..)
+            .map_or(0, |rest| rest.len() - rest.trim_start().len());
         from = next + gap;
     }
-    let leading = block.get(from..).map_or(0, |rest| rest.len() - rest.trim_start().len());
+    let leading = block
+        .get(from..)
+        .map_or(0, |rest| rest.len() - rest.trim_start().len());
     let from = (from + leading).min(start);
     let until = sentence_end(block, end.max(from)).unwrap_or(block.len());
     (block.get(from..until).unwrap_or_default().trim_end(), from)
@@ -297,15 +360,29 @@ mod tests {
 
     fn read(markdown: &str) -> Document {
         let text: Arc<str> = markdown.into();
-        let body = Span { start: 0, end: text.len() };
-        document("x.md", &text, body, &Definitions::default(), &mut Vec::new())
+        let body = Span {
+            start: 0,
+            end: text.len(),
+        };
+        document(
+            "x.md",
+            &text,
+            body,
+            &Definitions::default(),
+            &mut Vec::new(),
+        )
     }
 
     #[test]
     fn a_link_knows_its_sentence() {
-        let document = read("Vi mødtes kl. 10. Så prøvede vi [[kaffe-foerst|kaffe først]] om morgenen. Det gik.\n");
+        let document = read(
+            "Vi mødtes kl. 10. Så prøvede vi [[kaffe-foerst|kaffe først]] om morgenen. Det gik.\n",
+        );
         let link = document.links.first().expect("a link");
-        assert_eq!((link.target.as_str(), link.words.as_str()), ("kaffe-foerst", "kaffe først"));
+        assert_eq!(
+            (link.target.as_str(), link.words.as_str()),
+            ("kaffe-foerst", "kaffe først")
+        );
         assert_eq!(link.sentence, "Så prøvede vi kaffe først om morgenen.");
         let (a, b) = link.in_sentence.expect("a place");
         assert_eq!(link.sentence.get(a..b), Some("kaffe først"));
@@ -313,25 +390,39 @@ mod tests {
 
     #[test]
     fn headings_have_their_own_anchors() {
-        let document = read("## Hvad skete der?\n\n## Hvad skete der?\n\n### Ærlig talt {#aerligt}\n");
+        let document =
+            read("## Hvad skete der?\n\n## Hvad skete der?\n\n### Ærlig talt {#aerligt}\n");
         let ids: Vec<&str> = document.headings.iter().map(|h| h.id.as_str()).collect();
         assert_eq!(ids, ["hvad-skete-der", "hvad-skete-der-2", "aerligt"]);
     }
 
     #[test]
     fn the_first_sentence_stops_at_a_capital() {
-        assert_eq!(read("## X\n\nVi gik f.eks. en tur kl. 10. Det var godt.\n").first_sentence, "Vi gik f.eks. en tur kl. 10.");
+        assert_eq!(
+            read("## X\n\nVi gik f.eks. en tur kl. 10. Det var godt.\n").first_sentence,
+            "Vi gik f.eks. en tur kl. 10."
+        );
     }
 
     #[test]
     fn raw_html_is_found_and_code_is_not() {
-        assert_eq!(read("<div onclick=x>\nhej\n</div>\n\n`<b>` og <b>fed</b>\n").raw_html.len(), 3);
-        assert_eq!(read("```\n<script>\n[[x]]\n```\n").raw_html.len() + read("```\n[[x]]\n```\n").links.len(), 0);
+        assert_eq!(
+            read("<div onclick=x>\nhej\n</div>\n\n`<b>` og <b>fed</b>\n")
+                .raw_html
+                .len(),
+            3
+        );
+        assert_eq!(
+            read("```\n<script>\n[[x]]\n```\n").raw_html.len()
+                + read("```\n[[x]]\n```\n").links.len(),
+            0
+        );
     }
 
     #[test]
     fn plain_text_holds_words_and_no_marks() {
-        let (headings, body) = plain_text("## Titel\n\n**Fed** og [[a|link]].\n\n```visning\nvis: liste\n```\n");
+        let (headings, body) =
+            plain_text("## Titel\n\n**Fed** og [[a|link]].\n\n```visning\nvis: liste\n```\n");
         assert_eq!((headings.trim(), body.trim()), ("Titel", "Fed og link."));
     }
 }

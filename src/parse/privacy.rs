@@ -14,7 +14,10 @@ use crate::{
 /// CPR-like numbers anywhere in a file: an error whoever may see it.
 #[must_use]
 pub fn cpr_numbers(path: &str, text: &str) -> Vec<Diagnostic> {
-    cpr::find(text).into_iter().map(|range| Diagnostic::new(Code::K401, path).at(span(&range))).collect()
+    cpr::find(text)
+        .into_iter()
+        .map(|range| Diagnostic::new(Code::K401, path).at(span(&range)))
+        .collect()
 }
 
 /// A CPR-like number in the name of a file or of a folder above it.
@@ -28,7 +31,11 @@ pub fn cpr_in_name(path: &str) -> Option<Diagnostic> {
 #[must_use]
 pub fn findings(record: &Record) -> Vec<Diagnostic> {
     let text = &record.document.text;
-    let severity = if record.is_public() { Severity::Error } else { Severity::Notice };
+    let severity = if record.is_public() {
+        Severity::Error
+    } else {
+        Severity::Notice
+    };
     let released = record.values("frigivet");
     let mut found = Vec::new();
     let mut look = |range: Span| {
@@ -43,14 +50,21 @@ pub fn findings(record: &Record) -> Vec<Diagnostic> {
                 continue;
             }
             let span = span(&finding.range).shifted(range.start);
-            found.push(Diagnostic::new(code, record.path.as_str()).at(span).with_severity(severity));
+            found.push(
+                Diagnostic::new(code, record.path.as_str())
+                    .at(span)
+                    .with_severity(severity),
+            );
         }
     };
     look(record.document.body);
     for entry in &record.entries {
         // Contact fields are there to hold a phone number, and `sted` to hold a place.
         let exempt = record.kind.field(&entry.key).is_none_or(|field| {
-            matches!(field.field_type, FieldType::Phone | FieldType::Mail | FieldType::Address | FieldType::Role)
+            matches!(
+                field.field_type,
+                FieldType::Phone | FieldType::Mail | FieldType::Address | FieldType::Role
+            )
         });
         for value in entry.values.iter().filter(|_| !exempt) {
             if matches!(value.value, Value::Text(_)) {
@@ -70,11 +84,17 @@ fn is_released(released: &[crate::model::Placed<Value>], code: Code) -> bool {
         _ => "navn",
     };
     released.iter().any(|placed| match &placed.value {
-        Value::Row(row) => row.cell("fund").iter().any(|v| v.value.to_plain().to_lowercase().contains(word)),
+        Value::Row(row) => row
+            .cell("fund")
+            .iter()
+            .any(|v| v.value.to_plain().to_lowercase().contains(word)),
         other => other.to_plain().to_lowercase().contains(word),
     })
 }
 
 const fn span(range: &Range<usize>) -> Span {
-    Span { start: range.start, end: range.end }
+    Span {
+        start: range.start,
+        end: range.end,
+    }
 }

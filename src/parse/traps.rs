@@ -25,7 +25,10 @@ impl Trap {
     /// Whether the front matter cannot be trusted with this trap in it.
     #[must_use]
     pub fn breaks_the_file(&self) -> bool {
-        matches!(self.diagnostic.code, Code::K005 | Code::K007 | Code::K010 | Code::K011)
+        matches!(
+            self.diagnostic.code,
+            Code::K005 | Code::K007 | Code::K010 | Code::K011
+        )
     }
 }
 
@@ -52,18 +55,33 @@ pub fn find(path: &str, yaml: &str, offset: usize) -> Vec<Trap> {
         if let Some(tab) = leading_tab(line) {
             traps.push(Trap {
                 diagnostic: Diagnostic::new(Code::K005, path)
-                    .at(Span { start: at + tab, end: at + tab + 1 })
+                    .at(Span {
+                        start: at + tab,
+                        end: at + tab + 1,
+                    })
                     .with_fix(line.replace('\t', "  ").trim_end().to_owned()),
                 key: String::new(),
             });
             continue;
         }
-        let Some((key, value, value_at)) = key_and_value(line) else { continue };
-        let here = Line { path, text: line, at, key, value, value_at };
+        let Some((key, value, value_at)) = key_and_value(line) else {
+            continue;
+        };
+        let here = Line {
+            path,
+            text: line,
+            at,
+            key,
+            value,
+            value_at,
+        };
         traps.extend(here.invisible_in_key());
         let folded = match_key(&without_invisible(key));
         if let Some(first) = seen.get(&folded) {
-            let span = Span { start: at, end: at + key.len() };
+            let span = Span {
+                start: at,
+                end: at + key.len(),
+            };
             let mut twice = here.trap(Code::K007, span, None);
             twice.diagnostic = twice.diagnostic.arg("line", first.to_string());
             traps.push(twice);
@@ -82,7 +100,10 @@ pub fn find(path: &str, yaml: &str, offset: usize) -> Vec<Trap> {
 /// Removes characters that nobody can see.
 #[must_use]
 pub fn without_invisible(text: &str) -> String {
-    text.chars().filter(|&c| !invisible::is_invisible(c)).map(|c| if c.is_whitespace() { ' ' } else { c }).collect()
+    text.chars()
+        .filter(|&c| !invisible::is_invisible(c))
+        .map(|c| if c.is_whitespace() { ' ' } else { c })
+        .collect()
 }
 
 struct Line<'a> {
@@ -96,16 +117,24 @@ struct Line<'a> {
 
 impl Line<'_> {
     fn trap(&self, code: Code, span: Span, fix: Option<String>) -> Trap {
-        let mut diagnostic = Diagnostic::new(code, self.path).at(span).arg("key", without_invisible(self.key));
+        let mut diagnostic = Diagnostic::new(code, self.path)
+            .at(span)
+            .arg("key", without_invisible(self.key));
         if let Some(fix) = fix {
             diagnostic = diagnostic.with_fix(fix);
         }
-        Trap { diagnostic, key: self.key.to_owned() }
+        Trap {
+            diagnostic,
+            key: self.key.to_owned(),
+        }
     }
 
     fn span(&self, from: usize, length: usize) -> Span {
         let start = self.at + self.value_at + from;
-        Span { start, end: start + length }
+        Span {
+            start,
+            end: start + length,
+        }
     }
 
     fn quoted(&self) -> String {
@@ -115,22 +144,33 @@ impl Line<'_> {
 
     fn invisible_in_key(&self) -> Option<Trap> {
         let (place, letter) = invisible::first(self.key)?;
-        let span = Span { start: self.at + place, end: self.at + place + letter.len_utf8() };
+        let span = Span {
+            start: self.at + place,
+            end: self.at + place + letter.len_utf8(),
+        };
         let fix = format!("{}: {}", without_invisible(self.key).trim(), self.value);
         let mut trap = self.trap(Code::K006, span, Some(fix));
         let name = |lang| invisible::name(letter, lang).unwrap_or_default();
-        trap.diagnostic = trap.diagnostic.arg_in("character", name(Lang::Da), name(Lang::En));
+        trap.diagnostic = trap
+            .diagnostic
+            .arg_in("character", name(Lang::Da), name(Lang::En));
         Some(trap)
     }
 
     /// A colon or a note inside a value that has no quotation marks.
     fn trap_in_value(&self) -> Option<Trap> {
-        if self.value.is_empty() || self.value.starts_with(['"', '\'', '[', '{', '|', '>', '&', '*', '!', '#']) {
+        if self.value.is_empty()
+            || self
+                .value
+                .starts_with(['"', '\'', '[', '{', '|', '>', '&', '*', '!', '#'])
+        {
             return None;
         }
         let hash = self.value.find(" #");
         let before_note = hash.and_then(|h| self.value.get(..h)).unwrap_or(self.value);
-        let colon = before_note.find(": ").or_else(|| before_note.trim_end().strip_suffix(':').map(str::len));
+        let colon = before_note
+            .find(": ")
+            .or_else(|| before_note.trim_end().strip_suffix(':').map(str::len));
         if let Some(colon) = colon {
             return Some(self.trap(Code::K011, self.span(colon, 1), Some(self.quoted())));
         }
@@ -143,12 +183,19 @@ impl Line<'_> {
 
     /// A quotation mark that nothing closes before the next key.
     fn open_quote(&self, rest: &str) -> Option<Trap> {
-        let mark = self.value.chars().next().filter(|&c| c == '"' || c == '\'')?;
+        let mark = self
+            .value
+            .chars()
+            .next()
+            .filter(|&c| c == '"' || c == '\'')?;
         let inside = self.value.get(1..).unwrap_or_default();
         if closes(inside, mark) {
             return None;
         }
-        let more: Vec<&str> = rest.lines().take_while(|l| l.starts_with([' ', '\t']) || l.trim().is_empty()).collect();
+        let more: Vec<&str> = rest
+            .lines()
+            .take_while(|l| l.starts_with([' ', '\t']) || l.trim().is_empty())
+            .collect();
         if more.iter().any(|line| closes(line, mark)) {
             return None;
         }
@@ -196,7 +243,10 @@ impl Continued {
 
     fn goes_on(self, line: &str) -> bool {
         match self {
-            Self::Indented => (line.starts_with(' ') || line.starts_with('-') || line.trim().is_empty()) && leading_tab(line).is_none(),
+            Self::Indented => {
+                (line.starts_with(' ') || line.starts_with('-') || line.trim().is_empty())
+                    && leading_tab(line).is_none()
+            }
             Self::Brackets => line.starts_with([' ', ']', '}']),
         }
     }
@@ -216,7 +266,10 @@ fn key_and_value(line: &str) -> Option<(&str, &str, usize)> {
         return None;
     }
     let colon = line.char_indices().find(|&(i, c)| {
-        c == ':' && line.get(i + 1..).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\u{a0}']))
+        c == ':'
+            && line
+                .get(i + 1..)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\u{a0}']))
     })?;
     let key = line.get(..colon.0)?;
     let after = line.get(colon.0 + 1..)?;
@@ -229,13 +282,19 @@ mod tests {
     use super::*;
 
     fn codes(yaml: &str) -> Vec<Code> {
-        find("x.md", yaml, 0).into_iter().map(|t| t.diagnostic.code).collect()
+        find("x.md", yaml, 0)
+            .into_iter()
+            .map(|t| t.diagnostic.code)
+            .collect()
     }
 
     #[test]
     fn each_trap_is_found_at_its_place() {
         let traps = find("x.md", "titel: Kaffe først: en prøve\n", 4);
-        let place = traps.first().and_then(|t| t.diagnostic.span).map(|s| s.start);
+        let place = traps
+            .first()
+            .and_then(|t| t.diagnostic.span)
+            .map(|s| s.start);
         assert_eq!(place, Some(4 + "titel: Kaffe først".len()));
         assert_eq!(codes("kontakt: Team #3, Vojens\n"), [Code::K012]);
         assert_eq!(codes("a: 1\nA : 2\n"), [Code::K007]);
@@ -252,6 +311,9 @@ mod tests {
 
     #[test]
     fn all_traps_of_a_file_are_found_at_once() {
-        assert_eq!(codes("a: b: c\nd: e: f\ng: h #i\n"), [Code::K011, Code::K011, Code::K012]);
+        assert_eq!(
+            codes("a: b: c\nd: e: f\ng: h #i\n"),
+            [Code::K011, Code::K011, Code::K012]
+        );
     }
 }

@@ -65,12 +65,27 @@ impl Unreadable {
 /// When the text is no YAML, is too large, or uses anchors.
 pub fn read(text: &str, offset: usize) -> Result<PlacedNode, Unreadable> {
     if text.trim().is_empty() {
-        return Ok(Placed { value: Node::Null, span: Span { start: offset, end: offset } });
+        return Ok(Placed {
+            value: Node::Null,
+            span: Span {
+                start: offset,
+                end: offset,
+            },
+        });
     }
     if let Some(at) = first_anchor(text) {
-        let span = Span { start: at, end: at + 1 };
+        let span = Span {
+            start: at,
+            end: at + 1,
+        };
         let sign = span.of(text).unwrap_or_default().to_owned();
-        return Err(Unreadable { code: Code::K008, at: shifted(span, offset), args: vec![("sign", sign)], fix: quoted_line(text, at), detail: "anchors are not followed".to_owned() });
+        return Err(Unreadable {
+            code: Code::K008,
+            at: shifted(span, offset),
+            args: vec![("sign", sign)],
+            fix: quoted_line(text, at),
+            detail: "anchors are not followed".to_owned(),
+        });
     }
     let options = serde_yaml::options! {
         strict_booleans: true,
@@ -102,29 +117,46 @@ fn placed(tree: Spanned<Tree>, text: &str, offset: usize) -> PlacedNode {
         Tree::Null if matches!(written(), "" | "~") => Node::Null,
         Tree::Null | Tree::Number => Node::Scalar(written().to_owned()),
         Tree::Words(words) => Node::Scalar(words),
-        Tree::List(items) => Node::List(items.into_iter().map(|i| placed(i, text, offset)).collect()),
+        Tree::List(items) => {
+            Node::List(items.into_iter().map(|i| placed(i, text, offset)).collect())
+        }
         Tree::Map(items) => Node::Map(
             items
                 .into_iter()
                 .map(|(key, value)| {
                     let at = span_of(&key);
-                    (Placed { value: key.value, span: shifted(at, offset) }, placed(value, text, offset))
+                    (
+                        Placed {
+                            value: key.value,
+                            span: shifted(at, offset),
+                        },
+                        placed(value, text, offset),
+                    )
                 })
                 .collect(),
         ),
     };
-    Placed { value, span: shifted(span, offset) }
+    Placed {
+        value,
+        span: shifted(span, offset),
+    }
 }
 
 fn span_of<T>(item: &Spanned<T>) -> Span {
     let span = item.defined.span();
     let start = usize::try_from(span.byte_offset().unwrap_or(0)).unwrap_or(0);
     let length = usize::try_from(span.byte_len().unwrap_or(0)).unwrap_or(0);
-    Span { start, end: start + length }
+    Span {
+        start,
+        end: start + length,
+    }
 }
 
 const fn shifted(span: Span, offset: usize) -> Span {
-    Span { start: span.start + offset, end: span.end + offset }
+    Span {
+        start: span.start + offset,
+        end: span.end + offset,
+    }
 }
 
 /// The place of the first anchor or alias that begins a value. They are refused before reading,
@@ -133,7 +165,10 @@ fn first_anchor(text: &str) -> Option<usize> {
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let trimmed = line.trim_start();
-        let value = trimmed.split_once(": ").map_or(trimmed, |(_, value)| value).trim_start_matches(['-', ' ', '[']);
+        let value = trimmed
+            .split_once(": ")
+            .map_or(trimmed, |(_, value)| value)
+            .trim_start_matches(['-', ' ', '[']);
         let mut letters = value.chars();
         let sign = letters.next();
         if matches!(sign, Some('&' | '*')) && letters.next().is_some_and(char::is_alphanumeric) {
@@ -148,7 +183,8 @@ fn unreadable(error: &serde_yaml::Error, text: &str, offset: usize) -> Unreadabl
     let detail = error.to_string();
     let code = if detail.contains("duplicate mapping key") {
         Code::K007
-    } else if detail.contains("budget") || detail.contains("depth") || detail.contains("recursion") {
+    } else if detail.contains("budget") || detail.contains("depth") || detail.contains("recursion")
+    {
         Code::K009
     } else if detail.contains("alias") || detail.contains("anchor") {
         Code::K008
@@ -158,21 +194,44 @@ fn unreadable(error: &serde_yaml::Error, text: &str, offset: usize) -> Unreadabl
     let at = error.location().map_or(0, |place| {
         let line = usize::try_from(place.line()).unwrap_or(1).max(1);
         let column = usize::try_from(place.column()).unwrap_or(1).max(1);
-        let before: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
+        let before: usize = text
+            .split_inclusive('\n')
+            .take(line - 1)
+            .map(str::len)
+            .sum();
         let rest = text.get(before..).unwrap_or_default();
-        before + rest.chars().take_while(|&c| c != '\n').take(column - 1).map(char::len_utf8).sum::<usize>()
+        before
+            + rest
+                .chars()
+                .take_while(|&c| c != '\n')
+                .take(column - 1)
+                .map(char::len_utf8)
+                .sum::<usize>()
     });
     // What the reader says is for programmers; a place and a word of the file help more.
-    let here = text.get(at..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+    let here = text
+        .get(at..)
+        .and_then(|rest| rest.lines().next())
+        .unwrap_or_default();
     let args = match code {
         Code::K007 => {
-            let key = here.split(':').next().unwrap_or_default().trim_matches(['"', '\'', ' ']);
+            let key = here
+                .split(':')
+                .next()
+                .unwrap_or_default()
+                .trim_matches(['"', '\'', ' ']);
             vec![("key", key.to_owned())]
         }
         _ => Vec::new(),
     };
     let detail = detail.lines().next().unwrap_or_default().to_owned();
-    Unreadable { code, at: shifted(Span { start: at, end: at }, offset), args, fix: None, detail }
+    Unreadable {
+        code,
+        at: shifted(Span { start: at, end: at }, offset),
+        args,
+        fix: None,
+        detail,
+    }
 }
 
 /// The line of a value that begins at `at`, with quotation marks around the value; only where the value is all that
@@ -181,7 +240,10 @@ fn quoted_line(text: &str, at: usize) -> Option<String> {
     let start = text.get(..at)?.rfind('\n').map_or(0, |i| i + 1);
     let key = text.get(start..at)?.strip_suffix(": ")?;
     let value = text.get(at..)?.lines().next()?.trim_end();
-    Some(format!("{key}: \"{}\"", value.replace('\\', "\\\\").replace('"', "\\\"")))
+    Some(format!(
+        "{key}: \"{}\"",
+        value.replace('\\', "\\\\").replace('"', "\\\"")
+    ))
 }
 
 impl<'de> Deserialize<'de> for Tree {
@@ -286,31 +348,58 @@ mod tests {
     use super::*;
 
     fn scalar(text: &str, key: &str) -> String {
-        let Node::Map(items) = read(text, 0).expect("readable").value else { panic!("a mapping") };
+        let Node::Map(items) = read(text, 0).expect("readable").value else {
+            panic!("a mapping")
+        };
         let (_, node) = items.iter().find(|(k, _)| k.value == key).expect("the key");
         node.value.as_words().unwrap_or_default().to_owned()
     }
 
     #[test]
     fn a_value_is_what_was_written() {
-        let text = "a: +4512345678\nb: 1.10\nc: 010\nd: ja\ne: true\nf: 'it''s'\ng: null\nh: 1_000\n";
-        let written: Vec<String> = "abcdefgh".chars().map(|k| scalar(text, &k.to_string())).collect();
-        assert_eq!(written, ["+4512345678", "1.10", "010", "ja", "true", "it's", "null", "1_000"]);
+        let text =
+            "a: +4512345678\nb: 1.10\nc: 010\nd: ja\ne: true\nf: 'it''s'\ng: null\nh: 1_000\n";
+        let written: Vec<String> = "abcdefgh"
+            .chars()
+            .map(|k| scalar(text, &k.to_string()))
+            .collect();
+        assert_eq!(
+            written,
+            [
+                "+4512345678",
+                "1.10",
+                "010",
+                "ja",
+                "true",
+                "it's",
+                "null",
+                "1_000"
+            ]
+        );
     }
 
     #[test]
     fn nothing_and_a_tilde_are_nothing() {
-        let Node::Map(items) = read("a:\nb: ~\n", 0).expect("readable").value else { panic!("a mapping") };
+        let Node::Map(items) = read("a:\nb: ~\n", 0).expect("readable").value else {
+            panic!("a mapping")
+        };
         assert!(items.iter().all(|(_, node)| node.value == Node::Null));
     }
 
     #[test]
     fn every_value_knows_its_place_in_the_file() {
-        let Node::Map(items) = read("æ: ø\nb: [x, å y]\n", 4).expect("readable").value else { panic!("a mapping") };
+        let Node::Map(items) = read("æ: ø\nb: [x, å y]\n", 4).expect("readable").value else {
+            panic!("a mapping")
+        };
         let (key, value) = items.last().expect("two entries");
         assert_eq!((key.span.start, value.span.start), (11, 14));
-        let Node::List(list) = &value.value else { panic!("a list") };
-        assert_eq!(list.last().map(|n| (n.span.start, n.span.end)), Some((18, 22)));
+        let Node::List(list) = &value.value else {
+            panic!("a list")
+        };
+        assert_eq!(
+            list.last().map(|n| (n.span.start, n.span.end)),
+            Some((18, 22))
+        );
     }
 
     #[test]

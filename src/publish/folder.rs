@@ -35,9 +35,15 @@ pub fn write(out: &Path, files: &[PublishedFile]) -> Result<(), FolderError> {
     if !may_replace(out) {
         return Err(FolderError::NotOurs(out.to_owned()));
     }
-    let parent = out.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+    let parent = out
+        .parent()
+        .filter(|p| !p.as_os_str().is_empty())
+        .unwrap_or_else(|| Path::new("."));
     fs::create_dir_all(parent).map_err(disk(parent))?;
-    let beside = tempfile::Builder::new().prefix(".kaffe-build-").tempdir_in(parent).map_err(disk(parent))?;
+    let beside = tempfile::Builder::new()
+        .prefix(".kaffe-build-")
+        .tempdir_in(parent)
+        .map_err(disk(parent))?;
     let new = beside.path().join("new");
     write_all(&new, files)?;
     let old = beside.path().join("old");
@@ -58,12 +64,20 @@ pub fn write(out: &Path, files: &[PublishedFile]) -> Result<(), FolderError> {
 
 /// Whether a place is free or holds an earlier edition.
 fn may_replace(out: &Path) -> bool {
-    let Ok(mut entries) = fs::read_dir(out) else { return !out.exists() };
-    entries.next().is_none() || (out.join("index.html").is_file() && out.join("tema/kaffe.css").is_file() && out.join("404.html").is_file())
+    let Ok(mut entries) = fs::read_dir(out) else {
+        return !out.exists();
+    };
+    entries.next().is_none()
+        || (out.join("index.html").is_file()
+            && out.join("tema/kaffe.css").is_file()
+            && out.join("404.html").is_file())
 }
 
 fn write_all(root: &Path, files: &[PublishedFile]) -> Result<(), FolderError> {
-    let mut folders: Vec<PathBuf> = files.iter().filter_map(|f| root.join(&f.path).parent().map(Path::to_owned)).collect();
+    let mut folders: Vec<PathBuf> = files
+        .iter()
+        .filter_map(|f| root.join(&f.path).parent().map(Path::to_owned))
+        .collect();
     folders.sort_unstable();
     folders.dedup();
     for folder in &folders {
@@ -71,7 +85,10 @@ fn write_all(root: &Path, files: &[PublishedFile]) -> Result<(), FolderError> {
     }
     files.par_iter().try_for_each(|file| {
         let path = root.join(&file.path);
-        #[expect(clippy::disallowed_methods, reason = "this folder is new and nobody sees it before it is whole")]
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "this folder is new and nobody sees it before it is whole"
+        )]
         fs::write(&path, &file.bytes).map_err(disk(&path))
     })
 }

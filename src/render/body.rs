@@ -3,6 +3,9 @@
 //! Raw HTML is left out, links go where the view says, and nothing that content holds reaches the
 //! page without being escaped.
 
+mod links;
+mod notes;
+
 use std::fmt::Write;
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, Tag, TagEnd};
@@ -10,14 +13,8 @@ use rustc_hash::FxHashMap;
 
 use super::{Links, Renderer, TemplateError, visning};
 use crate::{
-    model::{AttachmentKind, Link, LinkSyntax},
     parse::markdown::{self, VIEW_FENCE},
-    site::{
-        RecordIndex, Route,
-        route::Surface,
-        terms::Piece,
-        view::{Destination, Seen},
-    },
+    site::{RecordIndex, terms::Piece, view::Seen},
 };
 
 /// The HTML of a body and the glossary terms that it opens.
@@ -31,9 +28,17 @@ pub struct Body {
 
 /// Writes the body of a record as it stands on a page. `prefix` keeps the anchors of several
 /// bodies on one page apart; `used` are terms that the page has opened already.
-pub fn write(renderer: &Renderer, links: &Links<'_>, seen: Seen<'_>, prefix: &str, used: &[RecordIndex]) -> Result<Body, TemplateError> {
+pub fn write(
+    renderer: &Renderer,
+    links: &Links<'_>,
+    seen: Seen<'_>,
+    prefix: &str,
+    used: &[RecordIndex],
+) -> Result<Body, TemplateError> {
     let document = &seen.record.document;
-    let events: Vec<Event<'_>> = markdown::events(document.markdown()).map(|(event, _)| event).collect();
+    let events: Vec<Event<'_>> = markdown::events(document.markdown())
+        .map(|(event, _)| event)
+        .collect();
     let mut writer = Writer {
         renderer,
         links,
@@ -61,8 +66,15 @@ pub fn write(renderer: &Renderer, links: &Links<'_>, seen: Seen<'_>, prefix: &st
         writer.event(event, next, &events, position)?;
     }
     writer.footnotes();
-    let terms = writer.terms.into_iter().filter(|t| *t != seen.index && !used.contains(t)).collect();
-    Ok(Body { html: writer.out, terms })
+    let terms = writer
+        .terms
+        .into_iter()
+        .filter(|t| *t != seen.index && !used.contains(t))
+        .collect();
+    Ok(Body {
+        html: writer.out,
+        terms,
+    })
 }
 
 struct Writer<'a> {
@@ -98,7 +110,13 @@ struct Table {
 }
 
 impl Writer<'_> {
-    fn event(&mut self, event: &Event<'_>, next: (Option<&Event<'_>>, Option<&Event<'_>>), events: &[Event<'_>], position: usize) -> Result<(), TemplateError> {
+    fn event(
+        &mut self,
+        event: &Event<'_>,
+        next: (Option<&Event<'_>>, Option<&Event<'_>>),
+        events: &[Event<'_>],
+        position: usize,
+    ) -> Result<(), TemplateError> {
         match event {
             Event::Start(tag) => self.start(tag, next, events, position)?,
             Event::End(tag) => self.end(*tag),
@@ -115,7 +133,11 @@ impl Writer<'_> {
                 let texts = self.renderer.texts();
                 let label = texts.get(if *done { "task_done" } else { "task_open" });
                 let checked = if *done { " checked" } else { "" };
-                let _ = write!(self.out, "<input type=\"checkbox\" disabled{checked} aria-label=\"{}\"> ", escaped(label));
+                let _ = write!(
+                    self.out,
+                    "<input type=\"checkbox\" disabled{checked} aria-label=\"{}\"> ",
+                    escaped(label)
+                );
             }
             Event::FootnoteReference(name) => self.note_reference(name),
             // Raw HTML is left out; `check` says so (K306).
@@ -138,7 +160,10 @@ impl Writer<'_> {
                 Piece::Term(text, index) => match view.at(index) {
                     Some(term) => {
                         let id = term.record.reference.id.as_str();
-                        let _ = write!(self.out, "<button type=\"button\" class=\"ord\" popovertarget=\"ord-{id}\">");
+                        let _ = write!(
+                            self.out,
+                            "<button type=\"button\" class=\"ord\" popovertarget=\"ord-{id}\">"
+                        );
                         escape(&mut self.out, text);
                         self.out.push_str("</button>");
                     }
@@ -148,7 +173,13 @@ impl Writer<'_> {
         }
     }
 
-    fn start(&mut self, tag: &Tag<'_>, next: (Option<&Event<'_>>, Option<&Event<'_>>), events: &[Event<'_>], position: usize) -> Result<(), TemplateError> {
+    fn start(
+        &mut self,
+        tag: &Tag<'_>,
+        next: (Option<&Event<'_>>, Option<&Event<'_>>),
+        events: &[Event<'_>],
+        position: usize,
+    ) -> Result<(), TemplateError> {
         match tag {
             Tag::Paragraph => {
                 // A picture alone in its paragraph is a figure, which no paragraph may hold.
@@ -159,8 +190,19 @@ impl Writer<'_> {
             Tag::Heading { level, id, .. } => {
                 let level = (*level as u8).max(2);
                 let own = id.as_ref().map(AsRef::as_ref);
-                let title = self.seen.record.document.headings.get(self.heading_number()).map(|h| h.title.as_str()).unwrap_or_default();
-                let anchor = format!("{}{}", self.prefix, markdown::anchor(own, title, &mut self.anchors));
+                let title = self
+                    .seen
+                    .record
+                    .document
+                    .headings
+                    .get(self.heading_number())
+                    .map(|h| h.title.as_str())
+                    .unwrap_or_default();
+                let anchor = format!(
+                    "{}{}",
+                    self.prefix,
+                    markdown::anchor(own, title, &mut self.anchors)
+                );
                 let _ = write!(self.out, "<h{level} id=\"{anchor}\">");
                 self.heading = Some((level, self.out.len()));
                 self.no_terms += 1;
@@ -173,18 +215,32 @@ impl Writer<'_> {
             }
             Tag::List(None) => self.out.push_str("<ul>\n"),
             Tag::Item => {
-                let task = matches!(next.0, Some(Event::TaskListMarker(_))) || matches!(next.1, Some(Event::TaskListMarker(_)));
-                self.out.push_str(if task { "<li class=\"opgave\">" } else { "<li>" });
+                let task = matches!(next.0, Some(Event::TaskListMarker(_)))
+                    || matches!(next.1, Some(Event::TaskListMarker(_)));
+                self.out.push_str(if task {
+                    "<li class=\"opgave\">"
+                } else {
+                    "<li>"
+                });
             }
             Tag::DefinitionList => self.out.push_str("<dl>\n"),
             Tag::DefinitionListTitle => self.out.push_str("<dt>"),
             Tag::DefinitionListDefinition => self.out.push_str("<dd>"),
-            Tag::FootnoteDefinition(name) => self.outer.push((name.to_string(), std::mem::take(&mut self.out))),
+            Tag::FootnoteDefinition(name) => self
+                .outer
+                .push((name.to_string(), std::mem::take(&mut self.out))),
             Tag::Table(alignments) => {
-                self.tables.push(Table { alignments: alignments.clone(), in_head: false, cell: 0 });
+                self.tables.push(Table {
+                    alignments: alignments.clone(),
+                    in_head: false,
+                    cell: 0,
+                });
                 let label = escaped(self.renderer.texts().get("table"));
                 // A wide table scrolls by itself; the keyboard can reach it.
-                let _ = writeln!(self.out, "<div class=\"tabel\" role=\"group\" aria-label=\"{label}\" tabindex=\"0\"><table>");
+                let _ = writeln!(
+                    self.out,
+                    "<div class=\"tabel\" role=\"group\" aria-label=\"{label}\" tabindex=\"0\"><table>"
+                );
             }
             Tag::TableHead => {
                 if let Some(table) = self.tables.last_mut() {
@@ -220,7 +276,11 @@ impl Writer<'_> {
                 self.no_terms = self.no_terms.saturating_sub(1);
                 self.heading_end();
             }
-            TagEnd::BlockQuote(kind) => self.out.push_str(if kind.is_some() { "</div>\n" } else { "</blockquote>\n" }),
+            TagEnd::BlockQuote(kind) => self.out.push_str(if kind.is_some() {
+                "</div>\n"
+            } else {
+                "</blockquote>\n"
+            }),
             TagEnd::CodeBlock => {
                 if self.silent > 0 {
                     self.silent -= 1;
@@ -271,7 +331,10 @@ impl Writer<'_> {
                 }
             }
             TagEnd::Image => self.silent = self.silent.saturating_sub(1),
-            TagEnd::HtmlBlock | TagEnd::MetadataBlock(_) | TagEnd::Superscript | TagEnd::Subscript => {}
+            TagEnd::HtmlBlock
+            | TagEnd::MetadataBlock(_)
+            | TagEnd::Superscript
+            | TagEnd::Subscript => {}
         }
     }
 
@@ -287,12 +350,30 @@ impl Writer<'_> {
     }
 
     fn heading_end(&mut self) {
-        let Some((level, start)) = self.heading.take() else { return };
+        let Some((level, start)) = self.heading.take() else {
+            return;
+        };
         let title = self.out.get(start..).map(without_tags).unwrap_or_default();
-        let id_start = self.out.get(..start).and_then(|before| before.rfind("id=\"")).map_or(0, |i| i + 4);
-        let id = self.out.get(id_start..start).and_then(|t| t.split('"').next()).unwrap_or_default().to_owned();
-        let label = self.renderer.texts().fill("link_to_heading", &[("name", &title)]);
-        let _ = writeln!(self.out, " <a class=\"anker\" href=\"#{id}\" aria-label=\"{}\">#</a></h{level}>", escaped_once(&label));
+        let id_start = self
+            .out
+            .get(..start)
+            .and_then(|before| before.rfind("id=\""))
+            .map_or(0, |i| i + 4);
+        let id = self
+            .out
+            .get(id_start..start)
+            .and_then(|t| t.split('"').next())
+            .unwrap_or_default()
+            .to_owned();
+        let label = self
+            .renderer
+            .texts()
+            .fill("link_to_heading", &[("name", &title)]);
+        let _ = writeln!(
+            self.out,
+            " <a class=\"anker\" href=\"#{id}\" aria-label=\"{}\">#</a></h{level}>",
+            escaped_once(&label)
+        );
     }
 
     fn quote(&mut self, kind: Option<BlockQuoteKind>) {
@@ -305,21 +386,25 @@ impl Writer<'_> {
             Some(BlockQuoteKind::Caution) => ("pas-paa", "box_caution"),
         };
         let title = escaped(self.renderer.texts().get(key));
-        let _ = writeln!(self.out, "<div class=\"boks boks-{class}\" role=\"note\"><p class=\"boks-titel\">{title}</p>");
+        let _ = writeln!(
+            self.out,
+            "<div class=\"boks boks-{class}\" role=\"note\"><p class=\"boks-titel\">{title}</p>"
+        );
     }
 
     fn code(&mut self, kind: &CodeBlockKind<'_>) -> Result<(), TemplateError> {
         if let CodeBlockKind::Fenced(word) = kind
             && word.trim() == VIEW_FENCE
         {
-                self.silent += 1;
-                let block = self.seen.record.document.views.get(self.view);
-                self.view += 1;
-                if let Some(question) = block.and_then(|b| b.question.as_ref()) {
-                    let id = format!("{}visning-{}", self.prefix, self.view);
-                    let html = visning::html(self.renderer, self.links, question, self.seen.record, &id)?;
-                    self.out.push_str(&html);
-                }
+            self.silent += 1;
+            let block = self.seen.record.document.views.get(self.view);
+            self.view += 1;
+            if let Some(question) = block.and_then(|b| b.question.as_ref()) {
+                let id = format!("{}visning-{}", self.prefix, self.view);
+                let html =
+                    visning::html(self.renderer, self.links, question, self.seen.record, &id)?;
+                self.out.push_str(&html);
+            }
             return Ok(());
         }
         self.no_terms += 1;
@@ -328,154 +413,38 @@ impl Writer<'_> {
     }
 
     fn cell_start(&mut self) {
-        let Some(table) = self.tables.last_mut() else { return };
+        let Some(table) = self.tables.last_mut() else {
+            return;
+        };
         let class = match table.alignments.get(table.cell) {
             Some(Alignment::Right) => " class=\"hoejre\"",
             Some(Alignment::Center) => " class=\"midt\"",
             _ => "",
         };
         table.cell += 1;
-        let open = if table.in_head { format!("<th scope=\"col\"{class}>") } else { format!("<td{class}>") };
-        self.out.push_str(&open);
-    }
-
-    fn next_link(&mut self) -> (Option<&Link>, Destination<'_>) {
-        let number = self.link;
-        self.link += 1;
-        let link = self.seen.record.document.links.get(number);
-        (link, self.links.view().destination(self.seen.index, number))
-    }
-
-    fn link_start(&mut self) {
-        let links = self.links;
-        let missing = self.renderer.texts().get("not_written_yet").to_owned();
-        let prefix = self.prefix;
-        let (link, destination) = self.next_link();
-        let Some(link) = link else { return };
-        let destination_title = match &destination {
-            Destination::Record(to, _) => Some(to.record.title.clone()),
-            _ => None,
-        };
-        let wiki = if link.syntax == LinkSyntax::Wiki { " class=\"henvisning\"" } else { "" };
-        let (open, close) = match destination {
-            Destination::Record(to, heading) => {
-                let anchor = heading.map(|h| format!("#{}", escaped(h))).unwrap_or_default();
-                (format!("<a{wiki} href=\"{}{anchor}\">", escaped(&links.to_record(&to.record.reference))), "</a>")
-            }
-            Destination::Page(route) => if is_on(&route, links.surface()) { (format!("<a{wiki} href=\"{}\">", escaped(&links.to(&route))), "</a>") } else { (String::new(), "") },
-            Destination::File(file) if file.kind == AttachmentKind::Refused => (String::new(), ""),
-            Destination::File(file) => {
-                (format!("<a class=\"fil\" href=\"{}\">", escaped(&links.to(&Route::File(file.path.clone())))), "</a>")
-            }
-            Destination::Heading(id) => (format!("<a href=\"#{prefix}{}\">", escaped(id)), "</a>"),
-            Destination::Outside => (format!("<a class=\"ude\" rel=\"noopener\" href=\"{}\">", escaped(&link.target)), "</a>"),
-            Destination::Unwritten => (format!("<span class=\"mangler\" title=\"{}\">", escaped(&missing)), "</span>"),
-            Destination::Nowhere => (String::new(), ""),
-        };
-        // A wikilink without words of its own is called by the title of what it leads to.
-        let title = match destination_title {
-            Some(title) if link.bare => title,
-            _ => String::new(),
-        };
-        self.out.push_str(&open);
-        if !title.is_empty() {
-            escape(&mut self.out, &title);
-            self.silent += 1;
-        }
-        self.titled.push(!title.is_empty());
-        self.open_links.push(close);
-        if close == "</a>" {
-            self.no_terms += 1;
-        }
-    }
-
-    fn picture(&mut self, events: &[Event<'_>], position: usize) {
-        self.silent += 1;
-        let links = self.links;
-        let alone = position > 0 && is_lone_picture(events, position - 1);
-        let (link, destination) = self.next_link();
-        let Some(link) = link else { return };
-        let (alt, title) = (escaped(&link.words), link.title.clone());
-        let source = match destination {
-            Destination::File(file) if file.kind != AttachmentKind::Refused => {
-                let size = match file.kind {
-                    AttachmentKind::Photo { width, height } => format!(" width=\"{width}\" height=\"{height}\""),
-                    _ => String::new(),
-                };
-                Some((escaped(&links.to(&Route::File(file.path.clone()))), size))
-            }
-            _ => None,
-        };
-        let Some((source, size)) = source else {
-            // No picture, but what it would have said.
-            if !alt.is_empty() {
-                let _ = write!(self.out, "<span class=\"mangler\">{alt}</span>");
-            }
-            return;
-        };
-        let image = format!("<img src=\"{source}\" alt=\"{alt}\"{size} loading=\"lazy\">");
-        let decoration = title == crate::site::check::DECORATION;
-        if alone {
-            let caption = if title.is_empty() || decoration { String::new() } else { format!("<figcaption>{}</figcaption>", escaped(&title)) };
-            let _ = writeln!(self.out, "<figure>{image}{caption}</figure>");
+        let open = if table.in_head {
+            format!("<th scope=\"col\"{class}>")
         } else {
-            self.out.push_str(&image);
-        }
-    }
-
-    fn note_reference(&mut self, name: &str) {
-        let prefix = self.prefix;
-        // The way back from a note leads to where it is first named.
-        let (number, id) = match self.note_order.iter().position(|n| n == name) {
-            Some(position) => (position + 1, String::new()),
-            None => {
-                self.note_order.push(name.to_owned());
-                let number = self.note_order.len();
-                (number, format!(" id=\"{prefix}fnr-{number}\""))
-            }
+            format!("<td{class}>")
         };
-        let label = self.renderer.texts().fill("footnote_n", &[("n", &number.to_string())]);
-        let _ = write!(
-            self.out,
-            "<sup class=\"fodnote\"><a href=\"#{prefix}fn-{number}\"{id} aria-label=\"{}\">{number}</a></sup>",
-            escaped(&label)
-        );
+        self.out.push_str(&open);
     }
-
-    /// The footnotes in the order in which the text first names them.
-    fn footnotes(&mut self) {
-        if self.note_order.is_empty() {
-            return;
-        }
-        let texts = self.renderer.texts();
-        let (title, back) = (escaped(texts.get("footnotes")), escaped(texts.get("footnote_back")));
-        let prefix = self.prefix;
-        let _ = writeln!(self.out, "<section class=\"fodnoter\" aria-label=\"{title}\"><ol>");
-        for (position, name) in self.note_order.iter().enumerate() {
-            let number = position + 1;
-            let note = self.notes.iter().find(|(n, _)| n == name).map(|(_, html)| html.as_str()).unwrap_or_default();
-            let note = note.trim_end().strip_suffix("</p>").unwrap_or(note);
-            let _ = writeln!(
-                self.out,
-                "<li id=\"{prefix}fn-{number}\">{note} <a class=\"fodnote-tilbage\" href=\"#{prefix}fnr-{number}\" aria-label=\"{back}\">↩</a></li>"
-            );
-        }
-        self.out.push_str("</ol></section>\n");
-    }
-}
-
-/// Whether a route has a page on a surface.
-fn is_on(route: &Route, surface: Surface) -> bool {
-    surface == Surface::Live || !matches!(route, Route::Search | Route::Tidy | Route::Source(_) | Route::Catalogue)
 }
 
 /// Whether the paragraph that starts here holds one picture and nothing else.
 fn is_lone_picture(events: &[Event<'_>], paragraph: usize) -> bool {
-    if !matches!(events.get(paragraph), Some(Event::Start(Tag::Paragraph))) || !matches!(events.get(paragraph + 1), Some(Event::Start(Tag::Image { .. }))) {
+    if !matches!(events.get(paragraph), Some(Event::Start(Tag::Paragraph)))
+        || !matches!(
+            events.get(paragraph + 1),
+            Some(Event::Start(Tag::Image { .. }))
+        )
+    {
         return false;
     }
     let rest = events.get(paragraph + 2..).unwrap_or_default();
-    let end = rest.iter().position(|e| matches!(e, Event::End(TagEnd::Image)));
+    let end = rest
+        .iter()
+        .position(|e| matches!(e, Event::End(TagEnd::Image)));
     end.is_some_and(|end| matches!(rest.get(end + 1), Some(Event::End(TagEnd::Paragraph))))
 }
 
@@ -515,5 +484,7 @@ pub fn escaped(text: &str) -> String {
 
 /// Text that is escaped already, but for quotation marks of our own words.
 fn escaped_once(text: &str) -> String {
-    text.replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;")
+    text.replace('"', "&quot;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }

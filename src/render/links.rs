@@ -26,7 +26,11 @@ impl<'a> Links<'a> {
             (Surface::Live, _) | (Surface::Published, Route::Missing) => "/".to_owned(),
             (Surface::Published, _) => "../".repeat(view.address(route).matches('/').count()),
         };
-        Self { view, surface, root }
+        Self {
+            view,
+            surface,
+            root,
+        }
     }
 
     /// The view.
@@ -51,10 +55,20 @@ impl<'a> Links<'a> {
     #[must_use]
     pub fn to(&self, route: &Route) -> String {
         let address = self.view.address(route);
-        let file = if self.surface == Surface::Published && (address.is_empty() || address.ends_with('/')) { "index.html" } else { "" };
+        let file = if self.surface == Surface::Published
+            && (address.is_empty() || address.ends_with('/'))
+        {
+            "index.html"
+        } else {
+            ""
+        };
         let whole = format!("{}{}{file}", self.root, encoded(&address));
         // A relative link to the page's own folder would be empty.
-        if whole.is_empty() { "./".to_owned() } else { whole }
+        if whole.is_empty() {
+            "./".to_owned()
+        } else {
+            whole
+        }
     }
 
     /// The address of a record.

@@ -11,7 +11,9 @@ mod tidy;
 
 use serde::Serialize;
 
-use super::{Content, Links, Page, Renderer, Request, TemplateError, content_type, visning::danish_lower};
+use super::{
+    Content, Links, Page, Renderer, Request, TemplateError, content_type, visning::danish_lower,
+};
 use crate::{
     model::{Audience, KindKey, Publication},
     site::{
@@ -22,9 +24,18 @@ use crate::{
 };
 
 /// Makes the page of a route.
-pub fn page(renderer: &Renderer, view: &SiteView, request: &Request<'_>) -> Result<Page, TemplateError> {
+pub fn page(
+    renderer: &Renderer,
+    view: &SiteView,
+    request: &Request<'_>,
+) -> Result<Page, TemplateError> {
     let links = Links::of(view, &request.route, request.surface);
-    let maker = Maker { renderer, view, request, links };
+    let maker = Maker {
+        renderer,
+        view,
+        request,
+        links,
+    };
     let live = request.surface == Surface::Live;
     match &request.route {
         Route::Start if live => start::page(&maker),
@@ -38,7 +49,11 @@ pub fn page(renderer: &Renderer, view: &SiteView, request: &Request<'_>) -> Resu
         Route::Tag(tag) => tags::one(&maker, tag),
         Route::Search if live => search::page(&maker),
         Route::Tidy if live && *view.audience() != Audience::Public => tidy::page(&maker),
-        Route::File(path) => Ok(Page { status: 200, content_type: content_type(path.as_str()), content: Content::File(path.clone()) }),
+        Route::File(path) => Ok(Page {
+            status: 200,
+            content_type: content_type(path.as_str()),
+            content: Content::File(path.clone()),
+        }),
         Route::Asset(name) if !live && name == LIVE_SCRIPT => missing::page(&maker),
         Route::Asset(name) => match renderer.theme.asset(name) {
             Some(bytes) => Ok(Page::bytes(content_type(name), bytes)),
@@ -46,7 +61,11 @@ pub fn page(renderer: &Renderer, view: &SiteView, request: &Request<'_>) -> Resu
         },
         Route::Moved(_, to) if live => {
             let address = format!("/{}", view.address(&Route::Record(to.clone())));
-            Ok(Page { status: 308, content_type: "text/plain; charset=utf-8", content: Content::Redirect(address) })
+            Ok(Page {
+                status: 308,
+                content_type: "text/plain; charset=utf-8",
+                content: Content::Redirect(address),
+            })
         }
         Route::Moved(_, to) => missing::moved(&maker, to),
         _ => missing::page(&maker),
@@ -169,7 +188,14 @@ struct Head {
 
 impl Head {
     fn new(template: &'static str, title: impl Into<String>) -> Self {
-        Self { template, title: title.into(), description: String::new(), status: 200, crumbs: Vec::new(), terms: Vec::new() }
+        Self {
+            template,
+            title: title.into(),
+            description: String::new(),
+            status: 200,
+            crumbs: Vec::new(),
+            terms: Vec::new(),
+        }
     }
 }
 
@@ -182,8 +208,16 @@ impl Maker<'_> {
         let config = self.view.config();
         let live = self.request.surface == Surface::Live;
         let address = self.view.address(&self.request.route);
-        let canonical = config.base_url.as_ref().filter(|_| head.status == 200).map(|base| format!("{base}/{address}"));
-        let title = if head.title.is_empty() { config.title.clone() } else { head.title };
+        let canonical = config
+            .base_url
+            .as_ref()
+            .filter(|_| head.status == 200)
+            .map(|base| format!("{base}/{address}"));
+        let title = if head.title.is_empty() {
+            config.title.clone()
+        } else {
+            head.title
+        };
         let whole = Whole {
             page: About {
                 description: head.description,
@@ -201,29 +235,47 @@ impl Maker<'_> {
             site: self.site(),
             nav: self.nav(),
             crumbs: head.crumbs,
-            audience: Seer { key: self.view.audience().key(), note: self.audience_note() },
+            audience: Seer {
+                key: self.view.audience().key(),
+                note: self.audience_note(),
+            },
             banner: self.request.banner.as_ref().map(|banner| BannerText {
                 title: self.renderer.texts.get("banner_title").to_owned(),
-                text: self.renderer.texts.fill("banner_text", &[("path", &banner.path), ("text", &banner.text)]),
+                text: self.renderer.texts.fill(
+                    "banner_text",
+                    &[("path", &banner.path), ("text", &banner.text)],
+                ),
             }),
             terms: head.terms,
             own,
         };
-        let html = self.renderer.templates.render(&format!("{}.html", head.template), &whole)?;
+        let html = self
+            .renderer
+            .templates
+            .render(&format!("{}.html", head.template), &whole)?;
         Ok(Page::html(head.status, html))
     }
 
     fn site(&self) -> Site {
-        let (config, view, live) = (self.view.config(), self.view, self.request.surface == Surface::Live);
+        let (config, view, live) = (
+            self.view.config(),
+            self.view,
+            self.request.surface == Surface::Live,
+        );
         let when = |yes: bool, route: Route| yes.then(|| self.links.to(&route));
         let inside = live && *view.audience() != Audience::Public;
-        let help = view.find("side", "hjaelp").map(|s| self.links.to_record(&s.record.reference));
+        let help = view
+            .find("side", "hjaelp")
+            .map(|s| self.links.to_record(&s.record.reference));
         Site {
             title: config.title.clone(),
             subtitle: config.subtitle.clone(),
             kommune: config.municipality.clone(),
             demo: view.is_demo() && view.records().any(|s| s.record.example),
-            edition: view.publication().filter(|_| !live).map(|p| self.edition(p)),
+            edition: view
+                .publication()
+                .filter(|_| !live)
+                .map(|p| self.edition(p)),
             contact: config.contact.clone(),
             licence: config.licence.clone(),
             was_url: config.was_url.clone(),
@@ -231,7 +283,10 @@ impl Maker<'_> {
             search_url: when(live, Route::Search),
             tags_url: when(!view.tags().is_empty(), Route::Tags),
             tidy_url: when(inside, Route::Tidy),
-            glossary_url: when(view.of_kind(&KindKey::new("begreb")).next().is_some(), Route::Kind(KindKey::new("begreb"))),
+            glossary_url: when(
+                view.of_kind(&KindKey::new("begreb")).next().is_some(),
+                Route::Kind(KindKey::new("begreb")),
+            ),
             help_url: help,
             generator: concat!("kaffe ", env!("CARGO_PKG_VERSION")),
         }
@@ -242,7 +297,9 @@ impl Maker<'_> {
             title: publication.title.clone(),
             subtitle: publication.subtitle.clone(),
             label: capitalised(&publication.edition),
-            date_text: publication.date.map(|d| danish::date_long(d, self.renderer.texts.lang())),
+            date_text: publication
+                .date
+                .map(|d| danish::date_long(d, self.renderer.texts.lang())),
             citation: self.citation(publication),
             publication_title: publication.title.clone(),
         }
@@ -251,7 +308,11 @@ impl Maker<'_> {
     /// How the edition is cited: title, edition, date, place.
     fn citation(&self, publication: &Publication) -> String {
         let lang = self.renderer.texts.lang();
-        let mut parts = vec![self.view.config().title.clone(), publication.title.clone(), publication.edition.clone()];
+        let mut parts = vec![
+            self.view.config().title.clone(),
+            publication.title.clone(),
+            publication.edition.clone(),
+        ];
         parts.extend(publication.date.map(|d| danish::date_long(d, lang)));
         parts.extend(self.view.config().base_url.clone());
         parts.retain(|p| !p.is_empty());
@@ -287,18 +348,29 @@ impl Maker<'_> {
             .filter(in_use)
             .filter_map(|key| {
                 let kind = kinds.by_key(key)?;
-                Some(NavItem { url: self.links.to(&Route::Kind(kind.key.clone())), title: kind.name_many.clone(), current: current == Some(*key) })
+                Some(NavItem {
+                    url: self.links.to(&Route::Kind(kind.key.clone())),
+                    title: kind.name_many.clone(),
+                    current: current == Some(*key),
+                })
             })
             .collect();
         if self.request.surface == Surface::Live && view.publication().is_some() {
             let here = matches!(self.request.route, Route::Catalogue | Route::Chapter(_));
-            items.push(NavItem { url: self.links.to(&Route::Catalogue), title: self.text("nav_catalogue"), current: here });
+            items.push(NavItem {
+                url: self.links.to(&Route::Catalogue),
+                title: self.text("nav_catalogue"),
+                current: here,
+            });
         }
         items
     }
 
     fn crumb(&self, route: &Route, title: impl Into<String>) -> Crumb {
-        Crumb { url: Some(self.links.to(route)), title: title.into() }
+        Crumb {
+            url: Some(self.links.to(route)),
+            title: title.into(),
+        }
     }
 
     fn home(&self) -> Crumb {
@@ -306,7 +378,10 @@ impl Maker<'_> {
     }
 
     fn here(title: impl Into<String>) -> Crumb {
-        Crumb { url: None, title: title.into() }
+        Crumb {
+            url: None,
+            title: title.into(),
+        }
     }
 
     /// The terms of bodies as a page shows them.
@@ -327,12 +402,16 @@ impl Maker<'_> {
     /// "3 prøvehandlinger".
     fn counted(&self, kind: &KindKey, n: usize) -> String {
         let kind = self.view.definitions().kinds.by_key(kind);
-        let word = kind.map(|k| if n == 1 { &k.name_one } else { &k.name_many }).map_or_else(String::new, |w| danish_lower(w));
+        let word = kind
+            .map(|k| if n == 1 { &k.name_one } else { &k.name_many })
+            .map_or_else(String::new, |w| danish_lower(w));
         format!("{n} {word}")
     }
 }
 
 fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }

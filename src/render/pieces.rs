@@ -1,6 +1,6 @@
 //! The pieces that pages are made of, as templates see them: cards, facts, groups.
 
-use serde::Serialize;
+mod shapes;
 
 use super::{Links, Texts};
 use crate::{
@@ -10,241 +10,63 @@ use crate::{
     text::{Lang, danish, fold::slug},
 };
 
-/// A record in a list.
-#[derive(Clone, Debug, Serialize)]
-pub struct Card {
-    /// Where it is.
-    pub url: String,
-    /// Its title.
-    pub title: String,
-    /// *Kort fortalt*.
-    pub lead: String,
-    /// Its kind.
-    pub kind: KindName,
-    /// Whether it was invented.
-    pub example: bool,
-    /// How it stands, in one word and a sign.
-    pub state: Option<State>,
-    /// The kind's chosen facts.
-    pub facts: Vec<CardFact>,
-    /// Its team.
-    pub team: Option<Named>,
-    /// When.
-    pub date_text: Option<String>,
-    /// Its tags.
-    pub tags: Vec<Named>,
-    /// Whether it is not public yet; live only.
-    pub unfinished: bool,
-    /// Who may see it, when that is fewer than the reader would think.
-    pub visibility_text: Option<String>,
-    /// Why it stands in the start page's list of ideas that spread.
-    pub spread_text: Option<String>,
-    /// When an offer is.
-    pub when_text: Option<String>,
-    /// What it waits for.
-    pub waiting_text: Option<String>,
-}
-
-/// A kind's names.
-#[derive(Clone, Debug, Serialize)]
-pub struct KindName {
-    /// Its key.
-    pub key: String,
-    /// The name of one.
-    pub label: String,
-}
-
-/// How a record stands.
-#[derive(Clone, Debug, Serialize)]
-pub struct State {
-    /// The word.
-    pub word: String,
-    /// The sign beside it.
-    pub sign: Option<String>,
-    /// The tone of its colour, which never carries the meaning alone.
-    pub tone: &'static str,
-}
-
-/// A fact on a card.
-#[derive(Clone, Debug, Serialize)]
-pub struct CardFact {
-    /// The field.
-    pub label: String,
-    /// Its value.
-    pub text: String,
-}
-
-/// A name that may lead somewhere.
-#[derive(Clone, Debug, Serialize)]
-pub struct Named {
-    /// The name.
-    pub title: String,
-    /// Where it leads.
-    pub url: Option<String>,
-}
-
-/// A value as it is shown.
-#[derive(Clone, Debug, Serialize)]
-pub struct Shown {
-    /// The words.
-    pub text: String,
-    /// Where they lead.
-    pub url: Option<String>,
-    /// A sign beside them.
-    pub sign: Option<String>,
-}
-
-/// A field of a record with its values.
-#[derive(Clone, Debug, Serialize)]
-pub struct Fact {
-    /// The field's key.
-    pub key: String,
-    /// Its label.
-    pub label: String,
-    /// Its help.
-    pub help: Option<String>,
-    /// `text`, `long`, `refs` or `table`.
-    pub kind: &'static str,
-    /// The values.
-    pub values: Vec<Shown>,
-    /// A long text as HTML.
-    pub html: Option<String>,
-    /// A table.
-    pub table: Option<TableView>,
-}
-
-/// A table or list that answers a question, or holds a table field.
-#[derive(Clone, Debug, Serialize)]
-pub struct TableView {
-    /// An id on the page.
-    pub id: String,
-    /// `liste`, `tabel` or `antal`.
-    pub kind: &'static str,
-    /// The heading.
-    pub heading: Option<String>,
-    /// How many fit.
-    pub total: usize,
-    /// The answer in groups.
-    pub groups: Vec<TableGroup>,
-    /// The columns.
-    pub columns: Vec<Column>,
-    /// The answer in one sentence.
-    pub sentence: String,
-    /// What is said when nothing fits.
-    pub empty_text: String,
-    /// What is said when more fit than are shown.
-    pub more: Option<String>,
-}
-
-/// A group of an answer.
-#[derive(Clone, Debug, Default, Serialize)]
-pub struct TableGroup {
-    /// Its title.
-    pub title: Option<String>,
-    /// As cards.
-    pub cards: Vec<Card>,
-    /// As rows.
-    pub rows: Vec<TableRow>,
-}
-
-/// A row.
-#[derive(Clone, Debug, Serialize)]
-pub struct TableRow {
-    /// Where its record is.
-    pub url: Option<String>,
-    /// Its record's title.
-    pub title: String,
-    /// Whether its record was invented.
-    pub example: bool,
-    /// The cells.
-    pub cells: Vec<Shown>,
-}
-
-/// A column.
-#[derive(Clone, Debug, Serialize)]
-pub struct Column {
-    /// The field's key.
-    pub key: String,
-    /// Its label.
-    pub label: String,
-}
-
-/// Cards under a title.
-#[derive(Clone, Debug, Serialize)]
-pub struct CardGroup {
-    /// The title.
-    pub title: String,
-    /// The cards.
-    pub cards: Vec<Card>,
-}
-
-/// A number of something, and where to see it.
-#[derive(Clone, Debug, Serialize)]
-pub struct Count {
-    /// What.
-    pub label: String,
-    /// How many.
-    pub count: usize,
-    /// Where.
-    pub url: String,
-}
-
-/// A problem in a file, for those who can mend it.
-#[derive(Clone, Debug, Serialize)]
-pub struct Problem {
-    /// `error`, `warning` or `notice`.
-    pub severity: &'static str,
-    /// The same in words.
-    pub severity_text: &'static str,
-    /// The code.
-    pub code: &'static str,
-    /// What is wrong.
-    pub headline: String,
-    /// Where in the file.
-    pub place: Option<String>,
-    /// The file.
-    pub path: String,
-    /// What to do.
-    pub fix: Option<String>,
-    /// What happens meanwhile.
-    pub until: Option<String>,
-    /// The line with a caret under it.
-    pub snippet_text: Option<String>,
-    /// The page it concerns.
-    pub url: Option<String>,
-}
+pub use shapes::{
+    Card, CardFact, CardGroup, Column, Count, Fact, KindName, Named, Problem, Shown, State,
+    TableGroup, TableRow, TableView,
+};
 
 /// Makes a card.
 #[must_use]
 pub fn card(links: &Links<'_>, texts: &Texts, seen: Seen<'_>) -> Card {
     let (view, record) = (links.view(), seen.record);
-    let team = view.references(seen.index).find(|(key, _)| *key == "team").map(|(_, team)| Named {
-        title: team.record.title.clone(),
-        url: Some(links.to_record(&team.record.reference)),
-    });
+    let team = view
+        .references(seen.index)
+        .find(|(key, _)| *key == "team")
+        .map(|(_, team)| Named {
+            title: team.record.title.clone(),
+            url: Some(links.to_record(&team.record.reference)),
+        });
     let shown_apart = |field: &&Field| {
         let is_state = state_field(record).is_some_and(|s| s.key == field.key);
         !is_state && &*field.key != "team" && !matches!(field.field_type, FieldType::Date)
     };
-    let facts = record.kind.card_fields().filter(shown_apart).filter_map(|field| {
-        let values = values(links, texts, seen, field);
-        let text = values.iter().map(|v| v.text.as_str()).collect::<Vec<_>>().join(", ");
-        (!text.is_empty()).then(|| CardFact { label: field.label.clone(), text })
-    });
-    let project = links.surface() == crate::site::route::Surface::Live && *view.audience() != crate::model::Audience::Public;
+    let facts = record
+        .kind
+        .card_fields()
+        .filter(shown_apart)
+        .filter_map(|field| {
+            let values = values(links, texts, seen, field);
+            let text = values
+                .iter()
+                .map(|v| v.text.as_str())
+                .collect::<Vec<_>>()
+                .join(", ");
+            (!text.is_empty()).then(|| CardFact {
+                label: field.label.clone(),
+                text,
+            })
+        });
+    let project = links.surface() == crate::site::route::Surface::Live
+        && *view.audience() != crate::model::Audience::Public;
     Card {
         url: links.to_record(&record.reference),
         title: record.title.clone(),
         lead: view.lead(seen),
-        kind: KindName { key: record.reference.kind.to_string(), label: record.kind.name_one.clone() },
+        kind: KindName {
+            key: record.reference.kind.to_string(),
+            label: record.kind.name_one.clone(),
+        },
         example: record.example,
         state: state(record),
         facts: facts.collect(),
         team,
         date_text: date_text(record, texts.lang()),
         tags: tags(links, record),
-        unfinished: project && record.visibility == Visibility::Public && record.review != Review::Approved,
-        visibility_text: (project && record.visibility == Visibility::Team).then(|| texts.get("visibility_team").to_owned()),
+        unfinished: project
+            && record.visibility == Visibility::Public
+            && record.review != Review::Approved,
+        visibility_text: (project && record.visibility == Visibility::Team)
+            .then(|| texts.get("visibility_team").to_owned()),
         spread_text: None,
         when_text: None,
         waiting_text: None,
@@ -254,26 +76,44 @@ pub fn card(links: &Links<'_>, texts: &Texts, seen: Seen<'_>) -> Card {
 /// The tags of a record.
 #[must_use]
 pub fn tags(links: &Links<'_>, record: &Record) -> Vec<Named> {
-    let tag = |title: String| Named { url: Some(links.to(&Route::Tag(slug(&title)))), title };
-    record.values("emneord").iter().map(|v| tag(v.value.to_plain())).collect()
+    let tag = |title: String| Named {
+        url: Some(links.to(&Route::Tag(slug(&title)))),
+        title,
+    };
+    record
+        .values("emneord")
+        .iter()
+        .map(|v| tag(v.value.to_plain()))
+        .collect()
 }
 
 /// The field whose choice says how a record stands: the first one with a sign, of those that the
 /// kind shows on its card.
 fn state_field(record: &Record) -> Option<&Field> {
-    record.kind.card_fields().find(|field| match &field.field_type {
-        FieldType::Choice(choices) => choices.iter().any(|c| c.sign.is_some()) && record.value(&field.key).is_some(),
-        _ => false,
-    })
+    record
+        .kind
+        .card_fields()
+        .find(|field| match &field.field_type {
+            FieldType::Choice(choices) => {
+                choices.iter().any(|c| c.sign.is_some()) && record.value(&field.key).is_some()
+            }
+            _ => false,
+        })
 }
 
 /// How a record stands.
 #[must_use]
 pub fn state(record: &Record) -> Option<State> {
     let field = state_field(record)?;
-    let Value::Choice(key) = record.value(&field.key)? else { return None };
+    let Value::Choice(key) = record.value(&field.key)? else {
+        return None;
+    };
     let choice = field.choice(key)?;
-    Some(State { word: choice.label.clone(), sign: choice.sign.clone(), tone: tone(key) })
+    Some(State {
+        word: choice.label.clone(),
+        sign: choice.sign.clone(),
+        tone: tone(key),
+    })
 }
 
 /// A tone for the values that the shipped vocabularies use; any other is neutral.
@@ -296,7 +136,9 @@ pub fn date_text(record: &Record, lang: Lang) -> Option<String> {
         (Some(from), None) => Some(danish::date_long(from, lang)),
         _ => None,
     };
-    of("fra", "til").or_else(|| of("planlagt_fra", "planlagt_til")).or_else(|| of("dato", "dato"))
+    of("fra", "til")
+        .or_else(|| of("planlagt_fra", "planlagt_til"))
+        .or_else(|| of("dato", "dato"))
 }
 
 /// Fields that are counted for the whole project and shown for no single report: how long the
@@ -311,9 +153,16 @@ pub fn values(links: &Links<'_>, texts: &Texts, seen: Seen<'_>, field: &Field) -
         return Vec::new();
     }
     if let FieldType::Reference(_) = field.field_type {
-        let targets = links.view().references(seen.index).filter(|(key, _)| **key == *field.key);
+        let targets = links
+            .view()
+            .references(seen.index)
+            .filter(|(key, _)| **key == *field.key);
         return targets
-            .map(|(_, to)| Shown { text: to.record.title.clone(), url: Some(links.to_record(&to.record.reference)), sign: None })
+            .map(|(_, to)| Shown {
+                text: to.record.title.clone(),
+                url: Some(links.to_record(&to.record.reference)),
+                sign: None,
+            })
             .collect();
     }
     let shown = |value: &Value| match value {
@@ -321,10 +170,18 @@ pub fn values(links: &Links<'_>, texts: &Texts, seen: Seen<'_>, field: &Field) -
             .view()
             .references(seen.index)
             .find(|(key, to)| **key == *field.key && text.contains(to.record.reference.id.as_str()))
-            .map(|(_, to)| Shown { text: to.record.title.clone(), url: Some(links.to_record(&to.record.reference)), sign: None }),
+            .map(|(_, to)| Shown {
+                text: to.record.title.clone(),
+                url: Some(links.to_record(&to.record.reference)),
+                sign: None,
+            }),
         value => Some(show(value, field, texts)),
     };
-    seen.record.values(&field.key).iter().filter_map(|placed| shown(&placed.value)).collect()
+    seen.record
+        .values(&field.key)
+        .iter()
+        .filter_map(|placed| shown(&placed.value))
+        .collect()
 }
 
 /// In a text that may also be a reference, a reference is `[[id]]`.
@@ -335,26 +192,45 @@ fn is_written_reference(text: &str) -> bool {
 /// A value that is no reference.
 #[must_use]
 pub fn show(value: &Value, field: &Field, texts: &Texts) -> Shown {
-    let plain = |text: String| Shown { text, url: None, sign: None };
+    let plain = |text: String| Shown {
+        text,
+        url: None,
+        sign: None,
+    };
     match value {
         Value::Choice(key) => match field.choice(key) {
-            Some(choice) => Shown { text: choice.label.clone(), url: None, sign: choice.sign.clone() },
+            Some(choice) => Shown {
+                text: choice.label.clone(),
+                url: None,
+                sign: choice.sign.clone(),
+            },
             None => plain(key.to_string()),
         },
         Value::Date(date) => plain(danish::date_long(*date, texts.lang())),
         Value::Flag(yes) => plain(texts.get(if *yes { "yes" } else { "no" }).to_owned()),
         Value::Decimal(number) => plain(danish::decimal(*number, texts.lang())),
         Value::Interval(low, high) if low != high => plain(format!("{low}–{high}")),
-        Value::Text(text) if text.starts_with("https://") || text.starts_with("http://") => {
-            Shown { text: text.clone(), url: Some(text.clone()), sign: None }
-        }
+        Value::Text(text) if text.starts_with("https://") || text.starts_with("http://") => Shown {
+            text: text.clone(),
+            url: Some(text.clone()),
+            sign: None,
+        },
         Value::Text(text) if matches!(field.field_type, FieldType::Phone) => {
-            let digits: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
-            Shown { text: text.clone(), url: Some(format!("tel:{digits}")), sign: None }
+            let digits: String = text
+                .chars()
+                .filter(|c| c.is_ascii_digit() || *c == '+')
+                .collect();
+            Shown {
+                text: text.clone(),
+                url: Some(format!("tel:{digits}")),
+                sign: None,
+            }
         }
-        Value::Text(text) if matches!(field.field_type, FieldType::Mail) => {
-            Shown { text: text.clone(), url: Some(format!("mailto:{text}")), sign: None }
-        }
+        Value::Text(text) if matches!(field.field_type, FieldType::Mail) => Shown {
+            text: text.clone(),
+            url: Some(format!("mailto:{text}")),
+            sign: None,
+        },
         other => plain(other.to_plain()),
     }
 }
@@ -400,33 +276,71 @@ pub fn fact(links: &Links<'_>, texts: &Texts, seen: Seen<'_>, field: &Field) -> 
 /// A long text of a field: its paragraphs, nothing more.
 fn paragraphs(text: &str) -> String {
     let blocks = text.split("\n\n").map(str::trim).filter(|b| !b.is_empty());
-    blocks.map(|block| format!("<p>{}</p>", super::body::escaped(block))).collect()
+    blocks
+        .map(|block| format!("<p>{}</p>", super::body::escaped(block)))
+        .collect()
 }
 
-fn table(links: &Links<'_>, texts: &Texts, seen: Seen<'_>, field: &Field, columns: &[Field]) -> Option<TableView> {
+fn table(
+    links: &Links<'_>,
+    texts: &Texts,
+    seen: Seen<'_>,
+    field: &Field,
+    columns: &[Field],
+) -> Option<TableView> {
     let filled = |column: &&Field| {
-        seen.record.values(&field.key).iter().any(|v| matches!(&v.value, Value::Row(row) if !row.cell(&column.key).is_empty()))
+        seen.record
+            .values(&field.key)
+            .iter()
+            .any(|v| matches!(&v.value, Value::Row(row) if !row.cell(&column.key).is_empty()))
     };
     let columns: Vec<&Field> = columns.iter().filter(filled).collect();
     let mut rows = Vec::new();
     for placed in seen.record.values(&field.key) {
-        let Value::Row(row) = &placed.value else { continue };
+        let Value::Row(row) = &placed.value else {
+            continue;
+        };
         let cell = |column: &&Field| {
             let values = row.cell(&column.key);
             if let FieldType::Reference(_) = column.field_type {
                 // A row's reference is shown by its title, and only to those who may see it.
-                let wanted = |id: &str| values.iter().any(|v| v.value.to_plain().rsplit('/').next() == Some(id));
-                let target = links.view().references(seen.index).find(|(key, to)| **key == *field.key && wanted(to.record.reference.id.as_str()));
-                return target.map_or(Shown { text: String::new(), url: None, sign: None }, |(_, to)| Shown {
-                    text: to.record.title.clone(),
-                    url: Some(links.to_record(&to.record.reference)),
-                    sign: None,
+                let wanted = |id: &str| {
+                    values
+                        .iter()
+                        .any(|v| v.value.to_plain().rsplit('/').next() == Some(id))
+                };
+                let target = links.view().references(seen.index).find(|(key, to)| {
+                    **key == *field.key && wanted(to.record.reference.id.as_str())
                 });
+                return target.map_or(
+                    Shown {
+                        text: String::new(),
+                        url: None,
+                        sign: None,
+                    },
+                    |(_, to)| Shown {
+                        text: to.record.title.clone(),
+                        url: Some(links.to_record(&to.record.reference)),
+                        sign: None,
+                    },
+                );
             }
-            let parts: Vec<String> = values.iter().map(|v| show(&v.value, column, texts).text).collect();
-            Shown { text: parts.join(", "), url: None, sign: None }
+            let parts: Vec<String> = values
+                .iter()
+                .map(|v| show(&v.value, column, texts).text)
+                .collect();
+            Shown {
+                text: parts.join(", "),
+                url: None,
+                sign: None,
+            }
         };
-        rows.push(TableRow { url: None, title: String::new(), example: false, cells: columns.iter().map(cell).collect() });
+        rows.push(TableRow {
+            url: None,
+            title: String::new(),
+            example: false,
+            cells: columns.iter().map(cell).collect(),
+        });
     }
     if rows.is_empty() || columns.is_empty() {
         return None;
@@ -436,8 +350,17 @@ fn table(links: &Links<'_>, texts: &Texts, seen: Seen<'_>, field: &Field, column
         kind: "tabel",
         heading: Some(field.label.clone()),
         total: rows.len(),
-        groups: vec![TableGroup { rows, ..TableGroup::default() }],
-        columns: columns.iter().map(|c| Column { key: c.key.to_string(), label: c.label.clone() }).collect(),
+        groups: vec![TableGroup {
+            rows,
+            ..TableGroup::default()
+        }],
+        columns: columns
+            .iter()
+            .map(|c| Column {
+                key: c.key.to_string(),
+                label: c.label.clone(),
+            })
+            .collect(),
         sentence: String::new(),
         empty_text: String::new(),
         more: None,
@@ -446,10 +369,18 @@ fn table(links: &Links<'_>, texts: &Texts, seen: Seen<'_>, field: &Field, column
 
 /// A diagnostic as a page shows it.
 #[must_use]
-pub fn problem(links: &Links<'_>, texts: &Texts, diagnostic: &Diagnostic, view: &SiteView) -> Problem {
+pub fn problem(
+    links: &Links<'_>,
+    texts: &Texts,
+    diagnostic: &Diagnostic,
+    view: &SiteView,
+) -> Problem {
     let lang = texts.lang();
     let text = view.text_of(&diagnostic.path);
-    let line = diagnostic.span.zip(text).map(|(span, text)| LineIndex::new(text).position(span.start));
+    let line = diagnostic
+        .span
+        .zip(text)
+        .map(|(span, text)| LineIndex::new(text).position(span.start));
     Problem {
         severity: diagnostic.severity.as_str(),
         severity_text: diagnostic.severity.word(lang),
@@ -459,7 +390,9 @@ pub fn problem(links: &Links<'_>, texts: &Texts, diagnostic: &Diagnostic, view: 
         path: diagnostic.shown_path(),
         fix: diagnostic.fix(lang),
         until: diagnostic.until(lang),
-        snippet_text: line.zip(text).and_then(|(p, text)| LineIndex::new(text).line(p.line).map(str::to_owned)),
+        snippet_text: line
+            .zip(text)
+            .and_then(|(p, text)| LineIndex::new(text).line(p.line).map(str::to_owned)),
         url: page_of(links, view, &diagnostic.path),
     }
 }
@@ -468,6 +401,10 @@ pub fn problem(links: &Links<'_>, texts: &Texts, diagnostic: &Diagnostic, view: 
 #[must_use]
 pub fn page_of(links: &Links<'_>, view: &SiteView, path: &str) -> Option<String> {
     let seen = view.record_of_file(path).map(|s| &s.record.reference);
-    let broken = view.broken().iter().find(|b| b.path.as_str() == path).map(|b| &b.reference);
+    let broken = view
+        .broken()
+        .iter()
+        .find(|b| b.path.as_str() == path)
+        .map(|b| &b.reference);
     seen.or(broken).map(|reference| links.to_record(reference))
 }

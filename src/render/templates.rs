@@ -36,19 +36,36 @@ impl Templates {
         tera.autoescape_on(vec![".html"]);
         // Functions must be known before the templates that use them.
         let own = texts.clone();
-        tera.register_function("tr", move |kwargs: Kwargs, _: &State| -> tera::TeraResult<String> { translated(&own, &kwargs) });
+        tera.register_function(
+            "tr",
+            move |kwargs: Kwargs, _: &State| -> tera::TeraResult<String> {
+                translated(&own, &kwargs)
+            },
+        );
         let lang = texts.lang();
-        tera.register_function("num", move |kwargs: Kwargs, _: &State| -> tera::TeraResult<String> {
-            Ok(danish::decimal(kwargs.must_get::<f64>("x")?, lang))
-        });
-        tera.register_function("asset", |kwargs: Kwargs, _: &State| -> tera::TeraResult<String> {
-            let (name, root) = (kwargs.must_get::<&str>("name")?, kwargs.must_get::<&str>("root")?);
-            Ok(links::asset(root, name))
-        });
+        tera.register_function(
+            "num",
+            move |kwargs: Kwargs, _: &State| -> tera::TeraResult<String> {
+                Ok(danish::decimal(kwargs.must_get::<f64>("x")?, lang))
+            },
+        );
+        tera.register_function(
+            "asset",
+            |kwargs: Kwargs, _: &State| -> tera::TeraResult<String> {
+                let (name, root) = (
+                    kwargs.must_get::<&str>("name")?,
+                    kwargs.must_get::<&str>("root")?,
+                );
+                Ok(links::asset(root, name))
+            },
+        );
         let mut shared = Context::new();
         shared.insert("t", texts.all());
         tera.global_context().extend(shared.clone());
-        let files: Vec<(String, String)> = theme.texts_in("templates").map(|(n, t)| (n.to_owned(), t.into_owned())).collect();
+        let files: Vec<(String, String)> = theme
+            .texts_in("templates")
+            .map(|(n, t)| (n.to_owned(), t.into_owned()))
+            .collect();
         tera.add_raw_templates(files)?;
         Ok(Self { tera, shared })
     }
@@ -61,7 +78,9 @@ impl Templates {
     /// Fills a component.
     pub fn component(&self, name: &str, context: &impl Serialize) -> Result<String, TemplateError> {
         let context = Context::from_serialize(context)?;
-        Ok(self.tera.render_component_with_implicits(name, &context, &self.shared, None, true)?)
+        Ok(self
+            .tera
+            .render_component_with_implicits(name, &context, &self.shared, None, true)?)
     }
 }
 
@@ -69,12 +88,18 @@ impl Templates {
 fn translated(texts: &Texts, kwargs: &Kwargs) -> tera::TeraResult<String> {
     let key = kwargs.must_get::<&str>("key")?;
     let mut values = Vec::new();
-    for name in ["name", "title", "query", "kind", "date", "label", "count", "x", "version", "team", "path", "total", "shown"] {
+    for name in [
+        "name", "title", "query", "kind", "date", "label", "count", "x", "version", "team", "path",
+        "total", "shown",
+    ] {
         if let Some(value) = kwargs.get::<tera::Value>(name)? {
             values.push((name, value.to_string()));
         }
     }
-    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let values: Vec<(&str, &str)> = values
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
     match kwargs.get::<u64>("n")? {
         Some(n) => Ok(texts.count(key, usize::try_from(n).unwrap_or(usize::MAX), &values)),
         None => Ok(texts.fill(key, &values)),

@@ -81,9 +81,20 @@ fn fill(words: &str, values: &[(&str, &str)]) -> String {
 
 fn read(theme: &Theme, lang: Lang) -> Result<BTreeMap<String, String>, TemplateError> {
     let name = format!("{lang}.yaml");
-    let broken = |detail: String| TemplateError::Texts { name: name.clone(), detail };
-    let (_, text) = theme.texts_in("tekster").find(|(n, _)| *n == name).ok_or_else(|| broken("missing".to_owned()))?;
+    let broken = |detail: String| TemplateError::Texts {
+        name: name.clone(),
+        detail,
+    };
+    let (_, text) = theme
+        .texts_in("tekster")
+        .find(|(n, _)| *n == name)
+        .ok_or_else(|| broken("missing".to_owned()))?;
     let node = yaml::read(&text, 0).map_err(|e| broken(e.detail))?;
-    let Node::Map(entries) = node.value else { return Err(broken("not a list of texts".to_owned())) };
-    Ok(entries.into_iter().filter_map(|(key, node)| Some((key.value, node.value.as_words()?.to_owned()))).collect())
+    let Node::Map(entries) = node.value else {
+        return Err(broken("not a list of texts".to_owned()));
+    };
+    Ok(entries
+        .into_iter()
+        .filter_map(|(key, node)| Some((key.value, node.value.as_words()?.to_owned())))
+        .collect())
 }

@@ -60,12 +60,20 @@ pub(super) struct Analyzer {
     /// Where the forms of a plain word are.
     known: FxHashMap<String, usize>,
     forms: Vec<Forms>,
+    /// How many of the forms have been given by [`Self::learnt`].
+    told: usize,
     plain: String,
 }
 
 impl Analyzer {
     pub(super) fn new() -> Self {
-        Self { stems: Stems::new(), known: FxHashMap::default(), forms: Vec::new(), plain: String::new() }
+        Self {
+            stems: Stems::new(),
+            known: FxHashMap::default(),
+            forms: Vec::new(),
+            told: 0,
+            plain: String::new(),
+        }
     }
 
     /// The forms of a word as it is written in a text; none when nothing of it can be read.
@@ -86,12 +94,22 @@ impl Analyzer {
         if self.forms.len() >= REMEMBERED {
             self.known.clear();
             self.forms.clear();
+            self.told = 0;
         }
         let at = self.forms.len();
         let stem = one_letter(&self.stems.stem(&self.plain));
-        self.forms.push(Forms { exact: one_letter(&self.plain), stem });
+        self.forms.push(Forms {
+            exact: one_letter(&self.plain),
+            stem,
+        });
         self.known.insert(self.plain.clone(), at);
         at
+    }
+
+    /// The words that are new since this was asked last. After many words an old one may be told again.
+    pub(super) fn learnt(&mut self) -> &[Forms] {
+        let from = std::mem::replace(&mut self.told, self.forms.len());
+        self.forms.get(from..).unwrap_or_default()
     }
 
     /// The exact form and every stem that a word of a query may mean. It differs from [`Self::forms`] where the
@@ -230,7 +248,10 @@ mod tests {
     use super::*;
 
     fn exact(word: &str) -> String {
-        Analyzer::new().forms(word).map(|forms| forms.exact.clone()).unwrap_or_default()
+        Analyzer::new()
+            .forms(word)
+            .map(|forms| forms.exact.clone())
+            .unwrap_or_default()
     }
 
     #[test]
@@ -255,9 +276,19 @@ mod tests {
     #[test]
     fn a_word_without_danish_letters_has_the_stem_of_the_right_one() {
         let mut analyzer = Analyzer::new();
-        for (typed, meant) in [("gaaklubberne", "gåklub"), ("haenderne", "hånd"), ("broendene", "brønde")] {
-            let wanted = analyzer.forms(meant).map(|forms| forms.stem.clone()).unwrap_or_default();
-            let asked = analyzer.asked(typed).map(|(_, stems)| stems).unwrap_or_default();
+        for (typed, meant) in [
+            ("gaaklubberne", "gåklub"),
+            ("haenderne", "hånd"),
+            ("broendene", "brønde"),
+        ] {
+            let wanted = analyzer
+                .forms(meant)
+                .map(|forms| forms.stem.clone())
+                .unwrap_or_default();
+            let asked = analyzer
+                .asked(typed)
+                .map(|(_, stems)| stems)
+                .unwrap_or_default();
             assert!(asked.contains(&wanted), "{typed}: {asked:?} lacks {wanted}");
         }
     }

@@ -7,7 +7,6 @@
 
 use super::SearchError;
 use super::analysis::Analyzer;
-use super::document::spelled_backwards;
 use super::lexicon::Lexicon;
 
 /// Letters of the shortest part.
@@ -29,18 +28,26 @@ pub(super) struct Found {
 }
 
 /// Stems of longer words that end in a word with this stem.
-pub(super) fn ending_in(stem: &str, lexicon: Lexicon<'_>, analyzer: &mut Analyzer) -> Result<Vec<Found>, SearchError> {
+pub(super) fn ending_in(
+    stem: &str,
+    lexicon: Lexicon<'_>,
+    analyzer: &mut Analyzer,
+) -> Result<Vec<Found>, SearchError> {
     let letters = stem.chars().count();
     if letters < SHORTEST_PART {
         return Ok(Vec::new());
     }
     let mut found = Vec::new();
-    for backwards in lexicon.ending(&spelled_backwards(stem))? {
-        let word = spelled_backwards(&backwards);
-        let Some(first) = word.strip_suffix(stem) else { continue };
+    for word in lexicon.ending_in(stem)? {
+        let Some(first) = word.strip_suffix(stem) else {
+            continue;
+        };
         let sure = is_first_part(first, lexicon, analyzer)?;
         if sure || (letters >= SURE_PART && is_wordlike(first)) {
-            found.push(Found { word, sure });
+            found.push(Found {
+                word: word.to_owned(),
+                sure,
+            });
         }
     }
     Ok(best(found))
@@ -58,11 +65,19 @@ pub(super) fn beginning_with(
     }
     let mut found = Vec::new();
     for word in lexicon.beginning(stem)? {
-        let Some(rest) = word.strip_prefix(stem) else { continue };
+        let Some(rest) = word.strip_prefix(stem) else {
+            continue;
+        };
         // hjem + mepleje: the stem has lost a letter that its other forms double.
-        let rest = rest.chars().next().filter(|first| stem.ends_with(*first)).map_or(rest, |first| {
-            rest.strip_prefix(first).filter(|rest| rest.starts_with('e')).unwrap_or(rest)
-        });
+        let rest = rest
+            .chars()
+            .next()
+            .filter(|first| stem.ends_with(*first))
+            .map_or(rest, |first| {
+                rest.strip_prefix(first)
+                    .filter(|rest| rest.starts_with('e'))
+                    .unwrap_or(rest)
+            });
         let sure = is_last_part(rest, lexicon, analyzer)?;
         if sure || (letters >= SURE_PART && rest.chars().count() > SURE_PART) {
             found.push(Found { word, sure });
@@ -79,13 +94,20 @@ pub(super) fn parts(
 ) -> Result<Vec<(String, Vec<String>)>, SearchError> {
     let mut parts: Vec<(String, Vec<String>)> = Vec::new();
     for (cut, _) in word.char_indices().skip(SHORTEST_PART) {
-        let Some((first, last)) = word.split_at_checked(cut) else { continue };
+        let Some((first, last)) = word.split_at_checked(cut) else {
+            continue;
+        };
         if last.chars().count() < SHORTEST_PART {
             break;
         }
-        let Some(known) = known_form(last, lexicon, analyzer)? else { continue };
+        let Some(known) = known_form(last, lexicon, analyzer)? else {
+            continue;
+        };
         for link in LINKS {
-            let Some(bare) = first.strip_suffix(link).filter(|bare| bare.chars().count() >= SHORTEST_PART) else {
+            let Some(bare) = first
+                .strip_suffix(link)
+                .filter(|bare| bare.chars().count() >= SHORTEST_PART)
+            else {
                 continue;
             };
             if let Some(first) = known_form(bare, lexicon, analyzer)? {
@@ -107,15 +129,24 @@ fn known_form(
     lexicon: Lexicon<'_>,
     analyzer: &mut Analyzer,
 ) -> Result<Option<(String, Vec<String>)>, SearchError> {
-    let Some((exact, stems)) = analyzer.asked(word) else { return Ok(None) };
-    let mut known = lexicon.has(&exact)?;
-    for stem in stems.iter().filter(|stem| stem.chars().count() >= SHORTEST_PART) {
+    let Some((exact, stems)) = analyzer.asked(word) else {
+        return Ok(None);
+    };
+    let mut known = false;
+    for stem in stems
+        .iter()
+        .filter(|stem| stem.chars().count() >= SHORTEST_PART)
+    {
         known = known || lexicon.has_stem(stem)?;
     }
     Ok(known.then_some((exact, stems)))
 }
 
-fn is_first_part(part: &str, lexicon: Lexicon<'_>, analyzer: &mut Analyzer) -> Result<bool, SearchError> {
+fn is_first_part(
+    part: &str,
+    lexicon: Lexicon<'_>,
+    analyzer: &mut Analyzer,
+) -> Result<bool, SearchError> {
     for link in LINKS {
         if let Some(bare) = part.strip_suffix(link)
             && bare.chars().count() >= SHORTEST_PART
@@ -127,7 +158,11 @@ fn is_first_part(part: &str, lexicon: Lexicon<'_>, analyzer: &mut Analyzer) -> R
     Ok(false)
 }
 
-fn is_last_part(part: &str, lexicon: Lexicon<'_>, analyzer: &mut Analyzer) -> Result<bool, SearchError> {
+fn is_last_part(
+    part: &str,
+    lexicon: Lexicon<'_>,
+    analyzer: &mut Analyzer,
+) -> Result<bool, SearchError> {
     for link in LINKS {
         if let Some(bare) = part.strip_prefix(link)
             && bare.chars().count() >= SHORTEST_PART
@@ -147,7 +182,10 @@ fn is_wordlike(part: &str) -> bool {
 /// The sure ones first, then the short ones, no more than are worth looking up.
 fn best(mut found: Vec<Found>) -> Vec<Found> {
     found.sort_by(|a, b| {
-        let order = b.sure.cmp(&a.sure).then_with(|| a.word.len().cmp(&b.word.len()));
+        let order = b
+            .sure
+            .cmp(&a.sure)
+            .then_with(|| a.word.len().cmp(&b.word.len()));
         order.then_with(|| a.word.cmp(&b.word))
     });
     found.truncate(MOST_WORDS);

@@ -1,9 +1,7 @@
 //! From a record's plain text to what the index keeps of it.
 //!
-//! Takes a [`SearchDocument`]; gives a tantivy document and the lengths of its areas. The text is taken apart once,
-//! into both forms of each word. Leaves out what is public and what is not: it indexes what it is given.
-
-use std::collections::BTreeSet;
+//! Takes a [`SearchDocument`]; gives a tantivy document and the lengths of its areas. The text is taken apart into
+//! exact words. Leaves out what is public and what is not: it indexes what it is given.
 
 use tantivy::TantivyDocument;
 
@@ -17,9 +15,6 @@ pub(super) const TITLE_BEGINS: &str = "\u{2}";
 /// Stands after the last word of a title.
 pub(super) const TITLE_ENDS: &str = "\u{3}";
 
-/// A stem with fewer letters has no word hidden at its end.
-const SHORTEST_COMPOUND: usize = 6;
-
 /// A record ready for the index.
 pub(super) struct Prepared {
     pub(super) document: TantivyDocument,
@@ -28,41 +23,37 @@ pub(super) struct Prepared {
 }
 
 /// Takes a record apart.
-pub(super) fn prepare(record: &SearchDocument, fields: &Fields, analyzer: &mut Analyzer) -> Prepared {
+pub(super) fn prepare(
+    record: &SearchDocument,
+    fields: &Fields,
+    analyzer: &mut Analyzer,
+) -> Prepared {
     let mut document = TantivyDocument::default();
     document.add_text(fields.key, &record.key);
     document.add_text(fields.kind, &record.kind);
     if let Some(date) = record.date {
         document.add_i64(fields.date, date);
     }
-    let mut backwards = BTreeSet::new();
-    let mut number = 0;
+    let mut exact = fields.exact.iter();
     let lengths = Area::ALL.map(|area| {
-        let at = number;
-        number += 1;
+        let field = exact.next();
         let mut length = 0;
         for text in texts(record, area) {
-            let taken = take_apart(text, area, analyzer, &mut backwards);
-            length += taken.exact.len();
-            if let (Some(exact), Some(stem)) = (fields.exact.get(at), fields.stem.get(at))
-                && !taken.exact.is_empty()
-            {
-                document.add_text(*exact, taken.exact.as_str());
-                document.add_text(*stem, taken.stem.as_str());
+            let words = take_apart(text, area, analyzer);
+            length += words.len();
+            if let Some(field) = field.filter(|_| !words.is_empty()) {
+                document.add_text(*field, words.as_str());
             }
         }
         length
     });
-    let mut ready = ReadyText::default();
-    for stem in &backwards {
-        ready.word(stem);
-    }
-    document.add_text(fields.backwards, ready.as_str());
-    for (narrow, field) in Narrow::ALL.into_iter().zip(fields.narrow) {
-        for name in names(record, narrow) {
-            document.add_text(field, name_stems(name, analyzer).as_str());
+    let mut narrow = ReadyText::default();
+    for by in Narrow::ALL {
+        for name in names(record, by) {
+            name_stems(by, name, analyzer, &mut narrow);
         }
     }
+    document.add_text(fields.narrow, narrow.as_str());
     document.add_text(fields.text, shown(record));
     document.add_text(fields.names, spelled(record));
     Prepared { document, lengths }
@@ -74,58 +65,70 @@ fn texts(record: &SearchDocument, area: Area) -> Vec<&str> {
         texts.iter().map(String::as_str)
     }
     match area {
-        Area::Title => std::iter::once(record.title.as_str()).chain(all(&record.aliases)).collect(),
+        Area::Title => std::iter::once(record.title.as_str())
+            .chain(all(&record.aliases))
+            .collect(),
         Area::Lead => vec![&record.lead],
         Area::Headings => record.headings.lines().collect(),
         Area::Body => vec![&record.body],
         Area::Tags => all(&record.tags).collect(),
-        Area::Relations => all(&record.relations).chain(record.team.as_deref()).chain(all(&record.areas)).collect(),
+        Area::Relations => all(&record.relations)
+            .chain(record.team.as_deref())
+            .chain(all(&record.areas))
+            .collect(),
     }
 }
 
-struct Taken {
-    exact: ReadyText,
-    stem: ReadyText,
-}
-
-fn take_apart(text: &str, area: Area, analyzer: &mut Analyzer, backwards: &mut BTreeSet<String>) -> Taken {
-    let mut taken = Taken { exact: ReadyText::default(), stem: ReadyText::default() };
+fn take_apart(text: &str, area: Area, analyzer: &mut Analyzer) -> ReadyText {
+    let mut ready = ReadyText::default();
     let is_title = area == Area::Title && !text.is_empty();
     if is_title {
-        taken.exact.word(TITLE_BEGINS);
+        ready.word(TITLE_BEGINS);
     }
-    let mut last = 0;
-    for Place { range, position, joined } in words(text) {
-        let Some(forms) = text.get(range).and_then(|word| analyzer.forms(word)) else { continue };
+    // The words so far with their positions; a hyphened word comes after its parts and may stand before some of them.
+    let mut said: Vec<(u32, String)> = Vec::new();
+    for Place {
+        range,
+        position,
+        joined,
+    } in words(text)
+    {
+        let exact = text
+            .get(range)
+            .and_then(|word| analyzer.forms(word))
+            .map(|forms| &forms.exact);
         if joined {
-            let back = last - position.min(last);
-            taken.exact.word_back(back, &forms.exact);
-            taken.stem.word_back(back, &forms.stem);
-        } else {
-            taken.exact.word(&forms.exact);
-            taken.stem.word(&forms.stem);
-            last = position;
+            let first = said
+                .iter()
+                .rposition(|(at, _)| *at < position)
+                .map_or(0, |before| before + 1);
+            let parts = said.get(first..).unwrap_or_default();
+            // tantivy wants the places of a word in order, so a whole that is equal to one of its parts is left out.
+            if let (Some(exact), Some((last, _))) = (exact, parts.last())
+                && parts.iter().all(|(_, part)| part != exact)
+            {
+                ready.word_back(last - position, exact);
+            }
+            continue;
         }
-        if forms.stem.chars().count() >= SHORTEST_COMPOUND {
-            backwards.insert(spelled_backwards(&forms.stem));
+        match exact {
+            Some(exact) => ready.word(exact),
+            None => ready.skip(),
         }
+        said.push((position, exact.cloned().unwrap_or_default()));
     }
     if is_title {
-        taken.exact.word(TITLE_ENDS);
+        ready.word(TITLE_ENDS);
     }
-    taken
-}
-
-/// The letters of a stem from the last to the first.
-pub(super) fn spelled_backwards(stem: &str) -> String {
-    stem.chars().rev().collect()
+    ready
 }
 
 fn names(record: &SearchDocument, narrow: Narrow) -> Vec<&str> {
     match narrow {
-        Narrow::Kind => {
-            std::iter::once(&record.kind).chain(&record.kind_names).map(String::as_str).collect()
-        }
+        Narrow::Kind => std::iter::once(&record.kind)
+            .chain(&record.kind_names)
+            .map(String::as_str)
+            .collect(),
         Narrow::Team => record.team.as_deref().into_iter().collect(),
         Narrow::Place => record.areas.iter().map(String::as_str).collect(),
         Narrow::Tag => record.tags.iter().map(String::as_str).collect(),
@@ -133,14 +136,12 @@ fn names(record: &SearchDocument, narrow: Narrow) -> Vec<&str> {
     }
 }
 
-fn name_stems(name: &str, analyzer: &mut Analyzer) -> ReadyText {
-    let mut ready = ReadyText::default();
+fn name_stems(by: Narrow, name: &str, analyzer: &mut Analyzer, ready: &mut ReadyText) {
     for place in words(name) {
         if let Some(forms) = name.get(place.range).and_then(|word| analyzer.forms(word)) {
-            ready.word(&forms.stem);
+            ready.word(&format!("{}{}", by.sign(), forms.stem));
         }
     }
-    ready
 }
 
 /// What a snippet is cut from.
@@ -154,6 +155,7 @@ fn shown(record: &SearchDocument) -> String {
 
 /// What is searched beside [`shown`], as written.
 fn spelled(record: &SearchDocument) -> String {
-    let parts = [Area::Title, Area::Headings, Area::Tags, Area::Relations].map(|area| texts(record, area).join("\n"));
+    let parts = [Area::Title, Area::Headings, Area::Tags, Area::Relations]
+        .map(|area| texts(record, area).join("\n"));
     parts.join("\n")
 }

@@ -12,6 +12,7 @@ use super::lexicon::Lexicon;
 use super::query::AskedWord;
 use super::score::{Board, Meaning};
 use super::synonyms::Synonyms;
+use crate::text::likeness::distance;
 
 // What a meaning counts beside the word to the letter, which counts as LETTER and STEM together, and a share that
 // only it has: see `score`.
@@ -33,6 +34,8 @@ const TWO_ERRORS: f32 = 0.4;
 const MOST_CARE: usize = 8;
 /// Nearest words that are taken for one with a typing error.
 const MOST_NEAR: usize = 5;
+/// Letters of a stem that is looked for in spite of typing errors.
+const SHORTEST_STEM: usize = 5;
 /// Letters from which a word is looked at as a compound.
 const SHORTEST_COMPOUND: usize = 7;
 
@@ -54,23 +57,40 @@ pub(super) struct Expander<'a> {
 
 impl Expander<'_> {
     /// Puts all words on the board. Small words count only when there are no others.
-    pub(super) fn expand(&mut self, asked: &[AskedWord], board: &mut Board<'_>) -> Result<Meant, SearchError> {
+    pub(super) fn expand(
+        &mut self,
+        asked: &[AskedWord],
+        board: &mut Board<'_>,
+    ) -> Result<Meant, SearchError> {
         let only_small = asked.iter().all(AskedWord::is_small);
         let mut meant = Meant::default();
         let mut cared_for = 0;
         for (at, word) in asked.iter().enumerate() {
-            let said_before = asked.iter().take(at).any(|before| before.exact == word.exact);
+            let said_before = asked
+                .iter()
+                .take(at)
+                .any(|before| before.exact == word.exact);
             if said_before || (!only_small && word.is_small() && !is_beginning(word)) {
                 continue;
             }
             cared_for += 1;
-            let mut one = OneWord { at, word, board, meant: &mut meant };
+            let mut one = OneWord {
+                at,
+                word,
+                board,
+                meant: &mut meant,
+            };
             self.word(asked, &mut one, cared_for <= MOST_CARE)?;
         }
         Ok(meant)
     }
 
-    fn word(&mut self, asked: &[AskedWord], one: &mut OneWord<'_, '_>, care: bool) -> Result<(), SearchError> {
+    fn word(
+        &mut self,
+        asked: &[AskedWord],
+        one: &mut OneWord<'_, '_>,
+        care: bool,
+    ) -> Result<(), SearchError> {
         one.letter()?;
         let word = one.word;
         if word.quoted {
@@ -89,7 +109,11 @@ impl Expander<'_> {
             self.compounds(one, known > 0)?;
         }
         if is_beginning(word) {
-            let weight = if known > 0 { LONGER_OF_KNOWN } else { LONGER_OF_UNKNOWN };
+            let weight = if known > 0 {
+                LONGER_OF_KNOWN
+            } else {
+                LONGER_OF_UNKNOWN
+            };
             one.add(Meaning::Beginning(word.exact.clone()), weight)?;
         }
         if care && known == 0 {
@@ -100,25 +124,32 @@ impl Expander<'_> {
     }
 
     /// *hjemme pleje* may be meant as *hjemmepleje*, and *rollator-race* as *rollatorrace*.
-    fn joined(&mut self, asked: &[AskedWord], one: &mut OneWord<'_, '_>) -> Result<(), SearchError> {
+    fn joined(
+        &mut self,
+        asked: &[AskedWord],
+        one: &mut OneWord<'_, '_>,
+    ) -> Result<(), SearchError> {
         let mut together = one.word.joined.clone();
-        let before = one.at.checked_sub(1).and_then(|at| asked.get(at)).map(|before| (before, one.word));
+        let before = one
+            .at
+            .checked_sub(1)
+            .and_then(|at| asked.get(at))
+            .map(|before| (before, one.word));
         let after = asked.get(one.at + 1).map(|after| (one.word, after));
         for (first, last) in before.into_iter().chain(after) {
             if first.is_small() || last.is_small() || first.quoted || last.quoted {
                 continue;
             }
-            together.extend(["", "s", "e"].map(|link| format!("{}{link}{}", first.exact, last.exact)));
+            together
+                .extend(["", "s", "e"].map(|link| format!("{}{link}{}", first.exact, last.exact)));
         }
         for word in together {
-            let Some((exact, stems)) = self.analyzer.asked(&word) else { continue };
-            if self.lexicon.has(&exact)? {
-                one.add(Meaning::Exact(exact), JOINED)?;
-            }
+            let Some((exact, stems)) = self.analyzer.asked(&word) else {
+                continue;
+            };
+            one.add(Meaning::Exact(exact), JOINED * LETTER)?;
             for stem in stems {
-                if self.lexicon.has_stem(&stem)? {
-                    one.add(Meaning::Stem(stem), JOINED * STEM)?;
-                }
+                one.add(Meaning::Stem(stem), JOINED * STEM)?;
             }
         }
         Ok(())
@@ -127,16 +158,28 @@ impl Expander<'_> {
     fn compounds(&mut self, one: &mut OneWord<'_, '_>, known: bool) -> Result<(), SearchError> {
         for stem in &one.word.stems {
             for found in compound::ending_in(stem, self.lexicon, self.analyzer)? {
-                let weight = if found.sure { LAST_PART } else { LAST_PART * UNSURE };
+                let weight = if found.sure {
+                    LAST_PART
+                } else {
+                    LAST_PART * UNSURE
+                };
                 one.add(Meaning::Stem(found.word), weight)?;
             }
             for found in compound::beginning_with(stem, self.lexicon, self.analyzer)? {
-                let weight = if found.sure { FIRST_PART } else { FIRST_PART * UNSURE };
+                let weight = if found.sure {
+                    FIRST_PART
+                } else {
+                    FIRST_PART * UNSURE
+                };
                 one.add(Meaning::Exact(found.word), weight)?;
             }
         }
         if one.word.exact.chars().count() >= SHORTEST_COMPOUND {
-            let weight = if known { PART_OF_KNOWN } else { PART_OF_UNKNOWN };
+            let weight = if known {
+                PART_OF_KNOWN
+            } else {
+                PART_OF_UNKNOWN
+            };
             for (_, stems) in compound::parts(&one.word.exact, self.lexicon, self.analyzer)? {
                 for stem in stems {
                     one.add(Meaning::Stem(stem), weight)?;
@@ -163,22 +206,20 @@ impl Expander<'_> {
             // People seldom get the first letter wrong.
             near.sort_by_key(|(near, _)| near.chars().next() != word.chars().next());
             near.truncate(MOST_NEAR);
-            let mut near_stems = Vec::new();
-            for stem in one.word.stems.iter().filter(|stem| stem.chars().count() >= 4) {
-                near_stems.extend(self.lexicon.near_stems(stem, errors)?.into_iter().take(MOST_NEAR));
-            }
             if let Some((nearest, _)) = near.first() {
                 one.meant.nearest.push(nearest.clone());
             }
+            let mut near_stems = Vec::new();
             for (word, _) in &near {
                 one.add(Meaning::Exact(word.clone()), weight * LETTER)?;
-                if let Some(forms) = self.analyzer.forms(word) {
-                    near_stems.push((forms.stem.clone(), 0));
-                }
+                near_stems.extend(self.analyzer.forms(word).map(|forms| forms.stem.clone()));
+            }
+            if near.is_empty() {
+                near_stems = self.stems_near(&one.word.stems, errors)?;
             }
             near_stems.sort();
-            near_stems.dedup_by(|(a, _), (b, _)| a == b);
-            for (stem, _) in &near_stems {
+            near_stems.dedup();
+            for stem in &near_stems {
                 one.add(Meaning::Stem(stem.clone()), weight * STEM)?;
             }
             if !near.is_empty() || !near_stems.is_empty() || found_otherwise {
@@ -186,11 +227,38 @@ impl Expander<'_> {
             }
         }
         if one.word.open {
-            for (word, _) in self.lexicon.near(word, 1, true)?.into_iter().take(MOST_NEAR) {
+            for (word, _) in self
+                .lexicon
+                .near(word, 1, true)?
+                .into_iter()
+                .take(MOST_NEAR)
+            {
                 one.add(Meaning::Exact(word), ONE_ERROR)?;
             }
         }
         Ok(())
+    }
+
+    /// The stems of other inflections of a word that was mistyped.
+    fn stems_near(&mut self, stems: &[String], errors: u8) -> Result<Vec<String>, SearchError> {
+        let mut found = Vec::new();
+        for stem in stems
+            .iter()
+            .filter(|stem| stem.chars().count() >= SHORTEST_STEM)
+        {
+            for (word, _) in self.lexicon.near(stem, errors, true)? {
+                let Some(forms) = self.analyzer.forms(&word) else {
+                    continue;
+                };
+                if distance(&forms.stem, stem, usize::from(errors)).is_some()
+                    && !found.contains(&forms.stem)
+                {
+                    found.push(forms.stem.clone());
+                }
+            }
+        }
+        found.truncate(MOST_NEAR);
+        Ok(found)
     }
 }
 
@@ -210,7 +278,9 @@ struct OneWord<'b, 's> {
 impl OneWord<'_, '_> {
     fn letter(&mut self) -> Result<(), SearchError> {
         self.board.add_letter(&self.word.exact, LETTER)?;
-        self.meant.meanings.push((self.at, Meaning::Exact(self.word.exact.clone())));
+        self.meant
+            .meanings
+            .push((self.at, Meaning::Exact(self.word.exact.clone())));
         Ok(())
     }
 

@@ -1,10 +1,12 @@
 //! The shape of the index: which fields a record has there.
 //!
-//! A record's text lies in six areas, and each area in two forms of its words, exact and stemmed, so that a word is
-//! told from its relatives and a title from a passing mention. Beside them stand the stems spelled backwards, for
-//! words that end alike, the fields of filters, and what an answer needs. Leaves out weights: see [`super::score`].
+//! A record's text lies in six areas, so that a title is told from a passing mention, as exact words with their places:
+//! what else a word may be, its inflections above all, is found out when it is asked for. Beside them stand the names
+//! that filters ask for and what an answer needs. Leaves out weights: see [`super::score`].
 
-use tantivy::schema::{FAST, Field, IndexRecordOption, STORED, Schema, SchemaBuilder, TextFieldIndexing, TextOptions};
+use tantivy::schema::{
+    FAST, Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions,
+};
 
 use super::ready::READY;
 
@@ -21,7 +23,14 @@ pub(super) enum Area {
 
 impl Area {
     /// All areas, in the order in which arrays hold them.
-    pub(super) const ALL: [Self; 6] = [Self::Title, Self::Lead, Self::Headings, Self::Body, Self::Tags, Self::Relations];
+    pub(super) const ALL: [Self; 6] = [
+        Self::Title,
+        Self::Lead,
+        Self::Headings,
+        Self::Body,
+        Self::Tags,
+        Self::Relations,
+    ];
 
     const fn name(self) -> &'static str {
         match self {
@@ -49,21 +58,23 @@ pub(super) enum Narrow {
 }
 
 impl Narrow {
-    /// All filters, in the order in which arrays hold them.
-    pub(super) const ALL: [Self; 5] = [Self::Kind, Self::Team, Self::Place, Self::Tag, Self::Example];
+    /// All filters.
+    pub(super) const ALL: [Self; 5] = [
+        Self::Kind,
+        Self::Team,
+        Self::Place,
+        Self::Tag,
+        Self::Example,
+    ];
 
-    /// Where its field stands in [`Fields::narrow`].
-    pub(super) const fn index(self) -> usize {
-        self as usize
-    }
-
-    const fn name(self) -> &'static str {
+    /// What stands before each of its names in the index. No name begins with a capital letter.
+    pub(super) const fn sign(self) -> &'static str {
         match self {
-            Self::Kind => "by_kind",
-            Self::Team => "by_team",
-            Self::Place => "by_place",
-            Self::Tag => "by_tag",
-            Self::Example => "by_example",
+            Self::Kind => "K",
+            Self::Team => "T",
+            Self::Place => "P",
+            Self::Tag => "E",
+            Self::Example => "X",
         }
     }
 }
@@ -88,12 +99,8 @@ pub(super) struct Fields {
     pub(super) date: Field,
     /// Exact words with positions.
     pub(super) exact: PerArea<Field>,
-    /// Stems with counts.
-    pub(super) stem: PerArea<Field>,
-    /// Stems of all areas spelled backwards, once a record.
-    pub(super) backwards: Field,
-    /// Stems of names to filter by.
-    pub(super) narrow: [Field; Narrow::ALL.len()],
+    /// Stems of names to filter by, each after its [`Narrow::sign`].
+    pub(super) narrow: Field,
     /// Lead and body as written, for snippets.
     pub(super) text: Field,
     /// Title, aliases and the rest as written, for the spelling of suggestions.
@@ -103,8 +110,11 @@ pub(super) struct Fields {
 impl Fields {
     pub(super) fn new() -> Self {
         let mut schema = Schema::builder();
-        let raw = TextFieldIndexing::default().set_tokenizer(RAW).set_fieldnorms(false);
-        let raw = TextOptions::default().set_indexing_options(raw.set_index_option(IndexRecordOption::Basic));
+        let raw = TextFieldIndexing::default()
+            .set_tokenizer(RAW)
+            .set_fieldnorms(false);
+        let raw = TextOptions::default()
+            .set_indexing_options(raw.set_index_option(IndexRecordOption::Basic));
         let key = schema.add_text_field(KEY, raw.set_fast(RAW));
         let kind = schema.add_text_field(KIND, TextOptions::default().set_fast(RAW));
         let date = schema.add_i64_field(DATE, FAST);
@@ -112,25 +122,28 @@ impl Fields {
             let options = ready(IndexRecordOption::WithFreqsAndPositions, true);
             schema.add_text_field(&format!("{}_exact", area.name()), options)
         });
-        let stem = Area::ALL.map(|area| {
-            // Its lengths are those of the exact form.
-            let options = ready(IndexRecordOption::WithFreqs, false);
-            schema.add_text_field(&format!("{}_stem", area.name()), options)
-        });
-        let words = |name: &str, schema: &mut SchemaBuilder| {
-            schema.add_text_field(name, ready(IndexRecordOption::Basic, false))
-        };
-        let backwards = words("backwards", &mut schema);
-        let narrow = Narrow::ALL.map(|narrow| words(narrow.name(), &mut schema));
+        let narrow = schema.add_text_field("narrow", ready(IndexRecordOption::Basic, false));
         let text = schema.add_text_field("text", STORED);
         let names = schema.add_text_field("names", STORED);
-        Self { schema: schema.build(), key, kind, date, exact, stem, backwards, narrow, text, names }
+        Self {
+            schema: schema.build(),
+            key,
+            kind,
+            date,
+            exact,
+            narrow,
+            text,
+            names,
+        }
     }
 }
 
 /// A field whose words come ready from [`super::document`].
 fn ready(keep: IndexRecordOption, lengths: bool) -> TextOptions {
     TextOptions::default().set_indexing_options(
-        TextFieldIndexing::default().set_tokenizer(READY).set_fieldnorms(lengths).set_index_option(keep),
+        TextFieldIndexing::default()
+            .set_tokenizer(READY)
+            .set_fieldnorms(lengths)
+            .set_index_option(keep),
     )
 }

@@ -6,23 +6,32 @@
 
 use super::SearchError;
 use super::fields::Narrow;
+use super::lexicon::walk;
 use super::phrase::Sequence;
 use super::query::{Asked, AskedWord, Filter, Without};
 use super::segment::{Segment, documents};
+use super::vocabulary::Vocabulary;
 
 /// A yes or no for each document of a segment.
 pub(super) type Yes = Vec<bool>;
 
 /// Judges all segments.
-pub(super) fn allowed(segments: &[Segment], asked: &Asked) -> Result<Vec<Yes>, SearchError> {
-    let mut allowed: Vec<Yes> = segments.iter().map(|segment| segment.alive.clone()).collect();
+pub(super) fn allowed(
+    segments: &[Segment],
+    vocabulary: &Vocabulary,
+    asked: &Asked,
+) -> Result<Vec<Yes>, SearchError> {
+    let mut allowed: Vec<Yes> = segments
+        .iter()
+        .map(|segment| segment.alive.clone())
+        .collect();
     for phrase in &asked.phrases {
         let has = each(segments, |segment| with_phrase(segment, phrase))?;
         keep(&mut allowed, &has, true);
     }
     for without in &asked.without {
         let has = match without {
-            Without::Word(word) => each(segments, |segment| with_word(segment, word))?,
+            Without::Word(word) => each(segments, |segment| with_word(segment, vocabulary, word))?,
             Without::Phrase(phrase) => each(segments, |segment| with_phrase(segment, phrase))?,
         };
         keep(&mut allowed, &has, false);
@@ -62,12 +71,18 @@ pub(super) fn with_phrase(segment: &Segment, phrase: &[String]) -> Result<Yes, S
 }
 
 /// The documents that have the word in any form.
-fn with_word(segment: &Segment, word: &AskedWord) -> Result<Yes, SearchError> {
+fn with_word(
+    segment: &Segment,
+    vocabulary: &Vocabulary,
+    word: &AskedWord,
+) -> Result<Yes, SearchError> {
     let mut has = vec![false; segment.alive.len()];
-    let stems = segment.stem.iter().flat_map(|list| word.stems.iter().map(move |stem| (list, stem)));
-    for (list, word) in segment.exact.iter().map(|list| (list, &word.exact)).chain(stems) {
-        if let Some(info) = list.terms().get(word)? {
-            documents(list, &info, |doc, _| mark(&mut has, doc))?;
+    let relatives = word.stems.iter().flat_map(|stem| vocabulary.words_of(stem));
+    for word in relatives.chain([word.exact.as_str()]) {
+        for list in &segment.exact {
+            if let Some(info) = list.terms().get(word)? {
+                documents(list, &info, |doc, _| mark(&mut has, doc))?;
+            }
         }
     }
     Ok(has)
@@ -75,11 +90,20 @@ fn with_word(segment: &Segment, word: &AskedWord) -> Result<Yes, SearchError> {
 
 /// The documents whose name for the filter has all its words. A word that no name has may be the beginning of one.
 fn named(segments: &[Segment], filter: &Filter) -> Result<Vec<Yes>, SearchError> {
-    let mut named: Vec<Yes> = segments.iter().map(|segment| vec![true; segment.alive.len()]).collect();
+    let mut named: Vec<Yes> = segments
+        .iter()
+        .map(|segment| vec![true; segment.alive.len()])
+        .collect();
     for (word, stems) in &filter.words {
-        let mut has = each(segments, |segment| with_name(segment, filter.narrow, |name| stems.iter().any(|s| s == name)))?;
+        let mut has = each(segments, |segment| {
+            with_name(segment, filter.narrow, |name| {
+                stems.iter().any(|s| s == name)
+            })
+        })?;
         if !has.iter().flatten().any(|yes| *yes) {
-            has = each(segments, |segment| with_name(segment, filter.narrow, |name| name.starts_with(word)))?;
+            has = each(segments, |segment| {
+                with_name(segment, filter.narrow, |name| name.starts_with(word))
+            })?;
         }
         keep(&mut named, &has, true);
     }
@@ -87,15 +111,21 @@ fn named(segments: &[Segment], filter: &Filter) -> Result<Vec<Yes>, SearchError>
 }
 
 /// The documents that have a word in a name which fits. There are few names, so all of them are looked at.
-fn with_name(segment: &Segment, narrow: Narrow, fits: impl Fn(&str) -> bool) -> Result<Yes, SearchError> {
+fn with_name(
+    segment: &Segment,
+    narrow: Narrow,
+    fits: impl Fn(&str) -> bool,
+) -> Result<Yes, SearchError> {
     let mut has = vec![false; segment.alive.len()];
-    let Some(list) = segment.narrow(narrow) else { return Ok(has) };
-    let mut names = list.terms().stream()?;
-    while names.advance() {
-        if std::str::from_utf8(names.key()).is_ok_and(&fits) {
-            documents(list, names.value(), |doc, _| mark(&mut has, doc))?;
+    walk(&segment.narrow, narrow.sign(), |name, info| {
+        let name = std::str::from_utf8(name)
+            .ok()
+            .and_then(|name| name.strip_prefix(narrow.sign()));
+        if name.is_some_and(&fits) {
+            documents(&segment.narrow, info, |doc, _| mark(&mut has, doc))?;
         }
-    }
+        Ok(())
+    })?;
     Ok(has)
 }
 

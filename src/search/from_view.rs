@@ -9,11 +9,7 @@ use super::{Index, SearchDocument, SearchError};
 use crate::{
     model::{FieldType, Value},
     parse::markdown,
-    site::{
-        SiteView,
-        delta::Delta,
-        view::Seen,
-    },
+    site::{SiteView, delta::Delta, view::Seen},
 };
 
 impl Index {
@@ -24,7 +20,10 @@ impl Index {
     pub fn of(view: &SiteView) -> Result<Self, SearchError> {
         use rayon::prelude::*;
         let seen: Vec<Seen<'_>> = view.records().collect();
-        let documents: Vec<SearchDocument> = seen.into_par_iter().map(|seen| document(view, seen)).collect();
+        let documents: Vec<SearchDocument> = seen
+            .into_par_iter()
+            .map(|seen| document(view, seen))
+            .collect();
         Self::build(documents.into_iter(), &view.definitions().synonyms)
     }
 
@@ -37,7 +36,12 @@ impl Index {
             *self = Self::of(view)?;
             return Ok(());
         }
-        let put: Vec<SearchDocument> = delta.changed.iter().filter_map(|&index| view.at(index)).map(|seen| document(view, seen)).collect();
+        let put: Vec<SearchDocument> = delta
+            .changed
+            .iter()
+            .filter_map(|&index| view.at(index))
+            .map(|seen| document(view, seen))
+            .collect();
         let removed: Vec<String> = delta.removed.iter().map(ToString::to_string).collect();
         self.apply(&put, &removed)
     }
@@ -45,8 +49,18 @@ impl Index {
 
 /// Fields that say how a record is kept and not what it is about.
 const NOT_TEXT: [&str; 12] = [
-    "titel", "resume", "synlighed", "gennemgang", "emneord", "også_kaldt", "oprettet", "kommer_fra", "sprog", "eksempel",
-    "tidligere", "fravalgte_råd",
+    "titel",
+    "resume",
+    "synlighed",
+    "gennemgang",
+    "emneord",
+    "også_kaldt",
+    "oprettet",
+    "kommer_fra",
+    "sprog",
+    "eksempel",
+    "tidligere",
+    "fravalgte_råd",
 ];
 
 fn document(view: &SiteView, seen: Seen<'_>) -> SearchDocument {
@@ -54,8 +68,14 @@ fn document(view: &SiteView, seen: Seen<'_>) -> SearchDocument {
     let (headings, mut body) = markdown::plain_text(record.document.markdown());
     let mut areas = Vec::new();
     let mut date: Option<i64> = None;
-    for entry in record.entries.iter().filter(|e| !NOT_TEXT.contains(&&*e.key)) {
-        let Some(field) = record.kind.field(&entry.key) else { continue };
+    for entry in record
+        .entries
+        .iter()
+        .filter(|e| !NOT_TEXT.contains(&&*e.key))
+    {
+        let Some(field) = record.kind.field(&entry.key) else {
+            continue;
+        };
         for placed in &entry.values {
             match &placed.value {
                 Value::Date(day) => date = date.max(Some(days(*day))),
@@ -64,7 +84,9 @@ fn document(view: &SiteView, seen: Seen<'_>) -> SearchDocument {
                     body.push_str(text);
                 }
                 Value::Choice(key) => {
-                    let label = field.choice(key).map_or_else(|| key.to_string(), |c| c.label.clone());
+                    let label = field
+                        .choice(key)
+                        .map_or_else(|| key.to_string(), |c| c.label.clone());
                     if &*field.key == "område" {
                         areas.push(label.clone());
                     }
@@ -74,7 +96,10 @@ fn document(view: &SiteView, seen: Seen<'_>) -> SearchDocument {
                         body.push_str(&label);
                     }
                 }
-                Value::Row(_) if matches!(field.field_type, FieldType::Table(_)) && &*field.key != "kilder" => {
+                Value::Row(_)
+                    if matches!(field.field_type, FieldType::Table(_))
+                        && &*field.key != "kilder" =>
+                {
                     body.push('\n');
                     body.push_str(&placed.value.to_plain());
                 }
@@ -82,17 +107,34 @@ fn document(view: &SiteView, seen: Seen<'_>) -> SearchDocument {
             }
         }
     }
-    let titles = view.references(seen.index).map(|(_, to)| to.record.title.clone());
-    let referring = view.referring(seen.index).map(|(_, _, from)| from.record.title.clone());
+    let titles = view
+        .references(seen.index)
+        .map(|(_, to)| to.record.title.clone());
+    let referring = view
+        .referring(seen.index)
+        .map(|(_, _, from)| from.record.title.clone());
     let mut relations: Vec<String> = titles.chain(referring).collect();
     relations.sort_unstable();
     relations.dedup();
-    let team = view.references(seen.index).find(|(key, _)| *key == "team").map(|(_, team)| team.record.title.clone());
-    let plain = |key: &str| record.values(key).iter().map(|v| v.value.to_plain()).collect::<Vec<_>>();
+    let team = view
+        .references(seen.index)
+        .find(|(key, _)| *key == "team")
+        .map(|(_, team)| team.record.title.clone());
+    let plain = |key: &str| {
+        record
+            .values(key)
+            .iter()
+            .map(|v| v.value.to_plain())
+            .collect::<Vec<_>>()
+    };
     let mut document = SearchDocument {
         key: record.reference.to_string(),
         kind: record.reference.kind.to_string(),
-        kind_names: vec![kind.name_one.clone(), kind.name_many.clone(), kind.folder.clone()],
+        kind_names: vec![
+            kind.name_one.clone(),
+            kind.name_many.clone(),
+            kind.folder.clone(),
+        ],
         title: record.title.clone(),
         aliases: plain("også_kaldt"),
         lead: record.lead.clone(),
@@ -111,13 +153,31 @@ fn document(view: &SiteView, seen: Seen<'_>) -> SearchDocument {
 }
 
 fn days(day: jiff::civil::Date) -> i64 {
-    let since = day.since(jiff::civil::Date::constant(1970, 1, 1)).map_or(0, |span| span.get_days());
+    let since = day
+        .since(jiff::civil::Date::constant(1970, 1, 1))
+        .map_or(0, |span| span.get_days());
     i64::from(since)
 }
 
 fn hash(document: &SearchDocument) -> u64 {
     let mut hasher = FxHasher::default();
-    let SearchDocument { key, kind, kind_names, title, aliases, lead, headings, body, tags, relations, team, areas, date, example, hash: _ } = document;
+    let SearchDocument {
+        key,
+        kind,
+        kind_names,
+        title,
+        aliases,
+        lead,
+        headings,
+        body,
+        tags,
+        relations,
+        team,
+        areas,
+        date,
+        example,
+        hash: _,
+    } = document;
     (key, kind, kind_names, title, aliases, lead, headings, body).hash(&mut hasher);
     (tags, relations, team, areas, date, example).hash(&mut hasher);
     hasher.finish()

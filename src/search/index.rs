@@ -18,6 +18,7 @@ use super::fields::Fields;
 use super::ready::{READY, ReadyTokenizer};
 use super::searcher::{Lengths, Searcher, Shared};
 use super::synonyms::Synonyms;
+use super::vocabulary::Vocabulary;
 use super::{SearchDocument, SearchError};
 
 /// Memory for words that are not yet in a segment; tantivy takes no less than 15 MB.
@@ -55,14 +56,24 @@ impl Index {
             fields: Arc::new(Fields::new()),
             synonyms: Arc::new(Synonyms::new(synonyms, &mut analyzer)),
             analyzers: Arc::new(Analyzers::default()),
+            vocabulary: Vocabulary::default(),
         };
         let (writer, reader) = open(&shared.fields).map_err(SearchError::Make)?;
         let lengths = Lengths::default();
         let current = Searcher::new(&reader, &shared, &lengths)?;
-        let mut index = Self { writer, reader, shared, analyzer, kept: FxHashMap::default(), lengths, current };
+        let mut index = Self {
+            writer,
+            reader,
+            shared,
+            analyzer,
+            kept: FxHashMap::default(),
+            lengths,
+            current,
+        };
         for document in documents {
             index.put(&document)?;
         }
+        index.shared.vocabulary.settle();
         index.commit()?;
         Ok(index)
     }
@@ -80,7 +91,11 @@ impl Index {
         for document in put {
             changed |= self.put(document)?;
         }
-        if changed { self.commit() } else { Ok(()) }
+        if !changed {
+            return Ok(());
+        }
+        self.shared.vocabulary.settle_many();
+        self.commit()
     }
 
     /// Takes other groups of synonyms. Nothing is indexed again.
@@ -101,23 +116,45 @@ impl Index {
 
     /// True when the document was not there before in this form.
     fn put(&mut self, document: &SearchDocument) -> Result<bool, SearchError> {
-        if self.kept.get(&document.key).is_some_and(|kept| kept.hash == document.hash) {
+        if self
+            .kept
+            .get(&document.key)
+            .is_some_and(|kept| kept.hash == document.hash)
+        {
             return Ok(false);
         }
         self.remove(&document.key);
-        let Prepared { document: prepared, lengths } = prepare(document, &self.shared.fields, &mut self.analyzer);
+        let Prepared {
+            document: prepared,
+            lengths,
+        } = prepare(document, &self.shared.fields, &mut self.analyzer);
+        self.shared
+            .vocabulary
+            .learn(self.analyzer.learnt().iter().cloned());
         self.writer
             .add_document(prepared)
-            .map_err(|source| SearchError::Put { key: document.key.clone(), source })?;
+            .map_err(|source| SearchError::Put {
+                key: document.key.clone(),
+                source,
+            })?;
         self.lengths.add(&lengths);
-        self.kept.insert(document.key.clone(), Kept { hash: document.hash, lengths });
+        self.kept.insert(
+            document.key.clone(),
+            Kept {
+                hash: document.hash,
+                lengths,
+            },
+        );
         Ok(true)
     }
 
     /// True when the document was there.
     fn remove(&mut self, key: &str) -> bool {
-        let Some(kept) = self.kept.remove(key) else { return false };
-        self.writer.delete_term(Term::from_field_text(self.shared.fields.key, key));
+        let Some(kept) = self.kept.remove(key) else {
+            return false;
+        };
+        self.writer
+            .delete_term(Term::from_field_text(self.shared.fields.key, key));
         self.lengths.subtract(&kept.lengths);
         true
     }
@@ -132,7 +169,9 @@ impl Index {
 
 impl fmt::Debug for Index {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Index").field("documents", &self.kept.len()).finish_non_exhaustive()
+        f.debug_struct("Index")
+            .field("documents", &self.kept.len())
+            .finish_non_exhaustive()
     }
 }
 
@@ -143,8 +182,13 @@ fn open(fields: &Fields) -> Result<(IndexWriter, IndexReader), TantivyError> {
         docstore_compress_dedicated_thread: false,
         ..IndexSettings::default()
     };
-    let index = tantivy::Index::builder().schema(fields.schema.clone()).settings(settings).create_in_ram()?;
-    index.tokenizers().register(READY, ReadyTokenizer::default());
+    let index = tantivy::Index::builder()
+        .schema(fields.schema.clone())
+        .settings(settings)
+        .create_in_ram()?;
+    index
+        .tokenizers()
+        .register(READY, ReadyTokenizer::default());
     let options = IndexWriterOptions::builder()
         .memory_budget_per_thread(WRITER_HEAP)
         .num_worker_threads(1)
@@ -157,6 +201,9 @@ fn open(fields: &Fields) -> Result<(IndexWriter, IndexReader), TantivyError> {
     merging.set_min_layer_size(100);
     merging.set_del_docs_ratio_before_merge(0.3);
     writer.set_merge_policy(Box::new(merging));
-    let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+    let reader = index
+        .reader_builder()
+        .reload_policy(ReloadPolicy::Manual)
+        .try_into()?;
     Ok((writer, reader))
 }

@@ -12,6 +12,7 @@ use tantivy::schema::Field;
 
 use super::SearchError;
 use super::segment::{Segment, WordList};
+use super::vocabulary::Vocabulary;
 
 /// Words that one walk may read from one dictionary, so that a short beginning in a large index stays cheap.
 const LONGEST_WALK: usize = 4_000;
@@ -20,17 +21,25 @@ const LONGEST_WALK: usize = 4_000;
 #[derive(Clone, Copy)]
 pub(super) struct Lexicon<'a> {
     pub(super) segments: &'a [Segment],
+    pub(super) vocabulary: &'a Vocabulary,
 }
 
 impl<'a> Lexicon<'a> {
-    /// True when a record has this very word.
-    pub(super) fn has(self, exact: &str) -> Result<bool, SearchError> {
-        self.segments.iter().try_fold(false, |has, segment| Ok(has || has_word(segment, &segment.exact, exact)?))
+    /// The exact forms of a stem that records have.
+    pub(super) fn words_of(self, stem: &str) -> Vec<&'a str> {
+        self.vocabulary.words_of(stem)
     }
 
     /// True when a record has a word with this stem.
     pub(super) fn has_stem(self, stem: &str) -> Result<bool, SearchError> {
-        self.segments.iter().try_fold(false, |has, segment| Ok(has || has_word(segment, &segment.stem, stem)?))
+        for word in self.words_of(stem) {
+            for segment in self.segments {
+                if has_word(segment, word)? {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
     }
 
     /// The exact words that begin so, itself left out, in order.
@@ -38,41 +47,35 @@ impl<'a> Lexicon<'a> {
         let mut words = Words::default();
         for segment in self.segments {
             for list in &segment.exact {
-                walk(list, beginning, |word, info| words.add(segment, list, word, info))?;
+                walk(list, beginning, |word, info| {
+                    words.add(segment, list, word, info)
+                })?;
             }
         }
         words.0.remove(beginning);
         Ok(words.0.into_keys().collect())
     }
 
-    /// The stems that end as `backwards` begins, spelled backwards, in order. Short stems are not among them.
-    pub(super) fn ending(self, backwards: &str) -> Result<Vec<String>, SearchError> {
-        let mut words = Words::default();
-        for segment in self.segments {
-            let list = &segment.backwards;
-            walk(list, backwards, |word, info| words.add(segment, list, word, info))?;
-        }
-        words.0.remove(backwards);
-        Ok(words.0.into_keys().collect())
+    /// The longer stems that end so, in order.
+    pub(super) fn ending_in(self, stem: &str) -> Result<Vec<&'a str>, SearchError> {
+        let mut found = self.vocabulary.ending_in(stem);
+        let mut failed = Ok(());
+        found.retain(|stem| {
+            self.has_stem(stem).unwrap_or_else(|error| {
+                failed = Err(error);
+                false
+            })
+        });
+        failed.map(|()| found)
     }
 
     /// The exact words within so many typing errors, with the number of times they are used: the commonest first.
     /// With `unfinished`, words that begin with something near.
-    pub(super) fn near(self, word: &str, errors: u8, unfinished: bool) -> Result<Vec<(String, u64)>, SearchError> {
-        self.near_in(word, errors, unfinished, |segment| &segment.exact)
-    }
-
-    /// The stems within so many typing errors.
-    pub(super) fn near_stems(self, stem: &str, errors: u8) -> Result<Vec<(String, u64)>, SearchError> {
-        self.near_in(stem, errors, false, |segment| &segment.stem)
-    }
-
-    fn near_in(
+    pub(super) fn near(
         self,
         word: &str,
         errors: u8,
         unfinished: bool,
-        lists: impl Fn(&'a Segment) -> &'a super::fields::PerArea<WordList>,
     ) -> Result<Vec<(String, u64)>, SearchError> {
         // The automaton knows letters only; which field the term names does not matter.
         let term = Term::from_field_text(Field::from_field_id(0), word);
@@ -84,7 +87,7 @@ impl<'a> Lexicon<'a> {
         let automaton = query.automaton()?;
         let mut words = Words::default();
         for segment in self.segments {
-            for list in lists(segment) {
+            for list in &segment.exact {
                 let mut found = list.terms().search(&automaton).into_stream()?;
                 while found.advance() {
                     words.add(segment, list, found.key(), found.value())?;
@@ -102,8 +105,16 @@ impl<'a> Lexicon<'a> {
 struct Words(BTreeMap<String, u64>);
 
 impl Words {
-    fn add(&mut self, segment: &Segment, list: &WordList, word: &[u8], info: &TermInfo) -> Result<(), SearchError> {
-        let Ok(word) = std::str::from_utf8(word) else { return Ok(()) };
+    fn add(
+        &mut self,
+        segment: &Segment,
+        list: &WordList,
+        word: &[u8],
+        info: &TermInfo,
+    ) -> Result<(), SearchError> {
+        let Ok(word) = std::str::from_utf8(word) else {
+            return Ok(());
+        };
         let used = segment.times_used(list, info)?;
         if used > 0 {
             *self.0.entry(word.to_owned()).or_default() += used;
@@ -112,8 +123,8 @@ impl Words {
     }
 }
 
-fn has_word(segment: &Segment, lists: &[WordList], word: &str) -> Result<bool, SearchError> {
-    for list in lists {
+fn has_word(segment: &Segment, word: &str) -> Result<bool, SearchError> {
+    for list in &segment.exact {
         if let Some(info) = list.terms().get(word)?
             && segment.times_used(list, &info)? > 0
         {

@@ -35,7 +35,11 @@ impl Sequence {
             }
             opened.push(slot);
         }
-        Ok((!opened.is_empty()).then_some(Self { slots: opened, starts: Vec::new(), here: Vec::new() }))
+        Ok((!opened.is_empty()).then_some(Self {
+            slots: opened,
+            starts: Vec::new(),
+            here: Vec::new(),
+        }))
     }
 
     /// True when the sequence occurs in the document. Asked of rising document numbers.
@@ -78,7 +82,9 @@ impl Sequence {
             [only] => Some(only),
             _ => None,
         });
-        let Some(mut leader) = leader.min_by_key(|word| word.doc_freq()).cloned() else { return };
+        let Some(mut leader) = leader.min_by_key(|word| word.doc_freq()).cloned() else {
+            return;
+        };
         while leader.doc() != TERMINATED {
             let doc = leader.doc();
             if self.occurs_in(doc) {

@@ -79,17 +79,32 @@ pub(super) fn read(text: &str, analyzer: &mut Analyzer) -> Asked {
             continue;
         }
         if let Some(narrow) = piece.narrow {
-            let words = found.into_iter().map(|word| (word.exact, word.stems)).collect();
-            asked.filters.push(Filter { narrow, words, negative: piece.negative });
+            let words = found
+                .into_iter()
+                .map(|word| (word.exact, word.stems))
+                .collect();
+            asked.filters.push(Filter {
+                narrow,
+                words,
+                negative: piece.negative,
+            });
         } else if piece.negative {
             let without = match found.pop() {
                 Some(word) if found.is_empty() && !quoted => Without::Word(word),
-                last => Without::Phrase(found.into_iter().chain(last).map(|word| word.exact).collect()),
+                last => Without::Phrase(
+                    found
+                        .into_iter()
+                        .chain(last)
+                        .map(|word| word.exact)
+                        .collect(),
+                ),
             };
             asked.without.push(without);
         } else {
             if quoted {
-                asked.phrases.push(found.iter().map(|word| word.exact.clone()).collect());
+                asked
+                    .phrases
+                    .push(found.iter().map(|word| word.exact.clone()).collect());
             }
             for word in &mut asked.words {
                 word.open = false;
@@ -107,13 +122,27 @@ pub(super) fn read(text: &str, analyzer: &mut Analyzer) -> Asked {
 fn asked_words(text: &str, quoted: bool, analyzer: &mut Analyzer) -> Vec<AskedWord> {
     let mut found: Vec<(u32, AskedWord)> = Vec::new();
     for place in words(text) {
-        let Some((exact, stems)) = text.get(place.range).and_then(|word| analyzer.asked(word)) else { continue };
+        let Some((exact, stems)) = text.get(place.range).and_then(|word| analyzer.asked(word))
+        else {
+            continue;
+        };
         if place.joined {
-            for (_, part) in found.iter_mut().filter(|(position, _)| *position >= place.position) {
+            for (_, part) in found
+                .iter_mut()
+                .filter(|(position, _)| *position >= place.position)
+            {
                 part.joined.push(exact.clone());
             }
         } else {
-            found.push((place.position, AskedWord { exact, stems, quoted, ..AskedWord::default() }));
+            found.push((
+                place.position,
+                AskedWord {
+                    exact,
+                    stems,
+                    quoted,
+                    ..AskedWord::default()
+                },
+            ));
         }
     }
     found.into_iter().map(|(_, word)| word).collect()
@@ -135,10 +164,17 @@ fn pieces(text: &str) -> Vec<Piece> {
             letters.next();
             continue;
         }
-        let mut piece = Piece { text: String::new(), quoted: false, negative: false, narrow: None };
+        let mut piece = Piece {
+            text: String::new(),
+            quoted: false,
+            negative: false,
+            narrow: None,
+        };
         if c == '-' {
             letters.next();
-            piece.negative = letters.peek().is_some_and(|next| next.is_alphanumeric() || is_quote(*next));
+            piece.negative = letters
+                .peek()
+                .is_some_and(|next| next.is_alphanumeric() || is_quote(*next));
         }
         while let Some(&c) = letters.peek() {
             if is_quote(c) {
@@ -201,8 +237,14 @@ mod tests {
     #[test]
     fn words_and_phrases_are_told_apart() {
         let asked = asked("Kaffe »vi ses i morgen« før");
-        assert_eq!(exact(&asked.words), ["kaffe", "vi", "ses", "i", "morgen", "før"]);
-        assert_eq!(asked.phrases, [["vi", "ses", "i", "morgen"].map(str::to_owned)]);
+        assert_eq!(
+            exact(&asked.words),
+            ["kaffe", "vi", "ses", "i", "morgen", "før"]
+        );
+        assert_eq!(
+            asked.phrases,
+            [["vi", "ses", "i", "morgen"].map(str::to_owned)]
+        );
         let open: Vec<bool> = asked.words.iter().map(|word| word.open).collect();
         assert_eq!(open, [false, false, false, false, false, true]);
     }
@@ -212,22 +254,55 @@ mod tests {
         let asked = asked("gåklub -rollator -\"kaffe først\" rollator-race - te");
         assert_eq!(asked.without.len(), 2);
         assert_eq!(exact(&asked.words), ["gåklub", "rollator", "race", "te"]);
-        let joined: Vec<_> = asked.words.iter().map(|word| word.joined.as_slice()).collect();
-        assert_eq!(joined, [&[][..], &["rollatorrace".to_owned()], &["rollatorrace".to_owned()], &[]]);
+        let joined: Vec<_> = asked
+            .words
+            .iter()
+            .map(|word| word.joined.as_slice())
+            .collect();
+        assert_eq!(
+            joined,
+            [
+                &[][..],
+                &["rollatorrace".to_owned()],
+                &["rollatorrace".to_owned()],
+                &[]
+            ]
+        );
     }
 
     #[test]
     fn a_name_before_a_colon_narrows_and_other_colons_do_not() {
         let asked = asked("type:ide team:\"Team Åbrinken\" http://x klokken:10 -område:Gram");
-        let filters: Vec<_> = asked.filters.iter().map(|f| (f.narrow, f.words.len(), f.negative)).collect();
-        assert_eq!(filters, [(Narrow::Kind, 1, false), (Narrow::Team, 2, false), (Narrow::Place, 1, true)]);
+        let filters: Vec<_> = asked
+            .filters
+            .iter()
+            .map(|f| (f.narrow, f.words.len(), f.negative))
+            .collect();
+        assert_eq!(
+            filters,
+            [
+                (Narrow::Kind, 1, false),
+                (Narrow::Team, 2, false),
+                (Narrow::Place, 1, true)
+            ]
+        );
         assert_eq!(exact(&asked.words), ["http", "x", "klokken", "10"]);
     }
 
     #[test]
     fn any_text_is_bounded() {
         assert!(asked(&"ord ".repeat(3000)).words.len() <= MOST_WORDS);
-        for text in ["", "   ", "- - -", "\"\"\"", "::::", "type:", "-\"", "\u{202e}\u{0}\u{7}", "«»«"] {
+        for text in [
+            "",
+            "   ",
+            "- - -",
+            "\"\"\"",
+            "::::",
+            "type:",
+            "-\"",
+            "\u{202e}\u{0}\u{7}",
+            "«»«",
+        ] {
             assert_eq!(asked(text), Asked::default(), "{text:?}");
         }
     }

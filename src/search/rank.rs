@@ -69,33 +69,62 @@ pub(super) fn rank(
 ) -> Result<Ranked, SearchError> {
     let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
     let mut ranked = Ranked::default();
-    let enough = wanted.offset.saturating_add(wanted.limit).max(LOOKED_AT_TWICE);
+    let enough = wanted
+        .offset
+        .saturating_add(wanted.limit)
+        .max(LOOKED_AT_TWICE);
     let mut best = Vec::new();
     for (number, (segment, allowed)) in segments.iter().zip(allowed).enumerate() {
         let scores = scores.and_then(|scores| scores.get(number));
         let mut of_kind = vec![0_usize; segment.kinds.len()];
         let mut found = Vec::new();
-        let wanted_kind = wanted.kind.map(|kind| segment.kinds.iter().position(|known| known == kind));
+        let wanted_kind = wanted
+            .kind
+            .map(|kind| segment.kinds.iter().position(|known| known == kind));
         for (doc, allowed) in (0..).zip(allowed) {
-            let score = scores.map_or(Some(0.0), |scores| scores.get(doc as usize).copied().filter(|score| *score > 0.0));
-            let Some(score) = score.filter(|_| *allowed) else { continue };
+            let score = scores.map_or(Some(0.0), |scores| {
+                scores
+                    .get(doc as usize)
+                    .copied()
+                    .filter(|score| *score > 0.0)
+            });
+            let Some(score) = score.filter(|_| *allowed) else {
+                continue;
+            };
             let kind = segment.kind(doc);
             if let Some(count) = kind.and_then(|kind| of_kind.get_mut(kind)) {
                 *count += 1;
             }
             if wanted_kind.is_none_or(|wanted| wanted.is_some() && wanted == kind) {
                 ranked.total += 1;
-                let (date, key_order) = (segment.date(doc).unwrap_or(i64::MIN), segment.key_order(doc));
-                found.push(Found { segment: number, doc, score, date, key_order });
+                let (date, key_order) = (
+                    segment.date(doc).unwrap_or(i64::MIN),
+                    segment.key_order(doc),
+                );
+                found.push(Found {
+                    segment: number,
+                    doc,
+                    score,
+                    date,
+                    key_order,
+                });
             }
         }
-        for (kind, count) in segment.kinds.iter().zip(of_kind).filter(|(_, count)| *count > 0) {
+        for (kind, count) in segment
+            .kinds
+            .iter()
+            .zip(of_kind)
+            .filter(|(_, count)| *count > 0)
+        {
             *kinds.entry(kind).or_default() += count;
         }
         keep_best(&mut found, enough);
         best.append(&mut found);
     }
-    ranked.kinds = kinds.into_iter().map(|(kind, count)| (kind.to_owned(), count)).collect();
+    ranked.kinds = kinds
+        .into_iter()
+        .map(|(kind, count)| (kind.to_owned(), count))
+        .collect();
     ranked.kinds.sort_by(|(_, a), (_, b)| b.cmp(a));
     ranked.best = look_again(segments, best, asked, wanted)?;
     Ok(ranked)
@@ -103,7 +132,9 @@ pub(super) fn rank(
 
 /// By score and date; within one segment also by key.
 fn order(a: &Found, b: &Found) -> Ordering {
-    b.score.total_cmp(&a.score).then_with(|| b.date.cmp(&a.date))
+    b.score
+        .total_cmp(&a.score)
+        .then_with(|| b.date.cmp(&a.date))
 }
 
 fn keep_best(found: &mut Vec<Found>, enough: usize) {
@@ -132,14 +163,21 @@ fn look_again(
         sort(segments, first)?;
     }
     let wanted = best.into_iter().skip(wanted.offset).take(wanted.limit);
-    wanted.map(|found| key(segments, &found).map(|key| (found, key))).collect()
+    wanted
+        .map(|found| key(segments, &found).map(|key| (found, key)))
+        .collect()
 }
 
 /// Sorts by score, date and key. Keys are read only where nothing else decides between two segments.
 fn sort(segments: &[Segment], best: &mut [Found]) -> Result<(), SearchError> {
-    best.sort_unstable_by(|a, b| order(a, b).then_with(|| (a.segment, a.key_order).cmp(&(b.segment, b.key_order))));
+    best.sort_unstable_by(|a, b| {
+        order(a, b).then_with(|| (a.segment, a.key_order).cmp(&(b.segment, b.key_order)))
+    });
     for equal in best.chunk_by_mut(|a, b| order(a, b).is_eq()) {
-        if equal.windows(2).any(|pair| matches!(pair, [a, b] if a.segment != b.segment)) {
+        if equal
+            .windows(2)
+            .any(|pair| matches!(pair, [a, b] if a.segment != b.segment))
+        {
             let mut keyed = Vec::with_capacity(equal.len());
             for found in &*equal {
                 keyed.push((key(segments, found)?, found.clone()));
@@ -154,7 +192,9 @@ fn sort(segments: &[Segment], best: &mut [Found]) -> Result<(), SearchError> {
 }
 
 fn key(segments: &[Segment], found: &Found) -> Result<String, SearchError> {
-    segments.get(found.segment).map_or(Ok(String::new()), |segment| segment.key(found.doc))
+    segments
+        .get(found.segment)
+        .map_or(Ok(String::new()), |segment| segment.key(found.doc))
 }
 
 /// What stands side by side in the query.
@@ -171,15 +211,24 @@ impl<'a> Rewards<'a> {
         let pairs = pairs.filter(|(a, b)| !(a.is_small() && b.is_small()));
         Self {
             segments,
-            words: asked.iter().take(MOST_NEIGHBOURS).map(|word| word.exact.clone()).collect(),
-            pairs: pairs.map(|(a, b)| [a.exact.clone(), b.exact.clone()]).collect(),
+            words: asked
+                .iter()
+                .take(MOST_NEIGHBOURS)
+                .map(|word| word.exact.clone())
+                .collect(),
+            pairs: pairs
+                .map(|(a, b)| [a.exact.clone(), b.exact.clone()])
+                .collect(),
             open: asked.last().is_some_and(|word| word.open),
         }
     }
 
     /// Raises the scores of some documents of one segment, which stand in order.
     fn grant(&self, found: &mut [Found]) -> Result<(), SearchError> {
-        let Some(segment) = found.first().and_then(|found| self.segments.get(found.segment)) else {
+        let Some(segment) = found
+            .first()
+            .and_then(|found| self.segments.get(found.segment))
+        else {
             return Ok(());
         };
         let mut rewards = vec![0.0_f32; found.len()];
@@ -187,7 +236,12 @@ impl<'a> Rewards<'a> {
         for [a, b] in &self.pairs {
             let mut together = vec![false; found.len()];
             for list in &segment.exact {
-                occurrences(list, &[std::slice::from_ref(a), std::slice::from_ref(b)], found, &mut together)?;
+                occurrences(
+                    list,
+                    &[std::slice::from_ref(a), std::slice::from_ref(b)],
+                    found,
+                    &mut together,
+                )?;
             }
             add(&mut rewards, &together, SIDE_BY_SIDE * share);
         }
@@ -209,7 +263,10 @@ impl<'a> Rewards<'a> {
             let begins = [TITLE_BEGINS.to_owned()];
             let ends = [TITLE_ENDS.to_owned()];
             let before = before.iter().map(std::slice::from_ref);
-            let starts: Vec<&[String]> = std::iter::once(&begins[..]).chain(before).chain([&endings[..]]).collect();
+            let starts: Vec<&[String]> = std::iter::once(&begins[..])
+                .chain(before)
+                .chain([&endings[..]])
+                .collect();
             let mut has = vec![false; found.len()];
             occurrences(title, &starts, found, &mut has)?;
             add(&mut rewards, &has, TITLE_STARTS);
@@ -226,7 +283,11 @@ impl<'a> Rewards<'a> {
 }
 
 fn list_of(lists: &PerArea<WordList>, area: Area) -> Option<&WordList> {
-    Area::ALL.into_iter().zip(lists).find(|(other, _)| *other == area).map(|(_, list)| list)
+    Area::ALL
+        .into_iter()
+        .zip(lists)
+        .find(|(other, _)| *other == area)
+        .map(|(_, list)| list)
 }
 
 fn occurrences(

@@ -10,6 +10,8 @@ use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 pub(super) const READY: &str = "ready";
 
 const END: char = '\n';
+/// In the place of a word of which nothing can be read.
+const NOTHING: &str = "\u{4}";
 /// Before a word that belongs to an earlier position, given as that many steps back.
 const BACK: char = '\u{1}';
 
@@ -34,6 +36,12 @@ impl ReadyText {
             self.text.push(BACK);
         }
         self.word(word);
+    }
+
+    /// Leaves the next position empty.
+    pub(super) fn skip(&mut self) {
+        self.text.push_str(NOTHING);
+        self.text.push(END);
     }
 
     /// How many words it has.
@@ -61,7 +69,11 @@ impl Tokenizer for ReadyTokenizer {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> ReadyStream<'a> {
         self.token.reset();
-        ReadyStream { rest: text, next: 0, token: &mut self.token }
+        ReadyStream {
+            rest: text,
+            next: 0,
+            token: &mut self.token,
+        }
     }
 }
 
@@ -74,8 +86,17 @@ pub(super) struct ReadyStream<'a> {
 
 impl TokenStream for ReadyStream<'_> {
     fn advance(&mut self) -> bool {
-        let Some((word, rest)) = self.rest.split_once(END) else { return false };
-        self.rest = rest;
+        let word = loop {
+            let (word, rest) = match self.rest.split_once(END) {
+                Some(read) => read,
+                None => return false,
+            };
+            self.rest = rest;
+            if word != NOTHING {
+                break word;
+            }
+            self.next += 1;
+        };
         let bare = word.trim_start_matches(BACK);
         let back = word.len() - bare.len();
         self.token.position = self.next.saturating_sub(back);
@@ -107,6 +128,7 @@ mod tests {
         text.word("rollator");
         text.word("race");
         text.word_back(1, "rollatorrace");
+        text.skip();
         text.word("idag");
         let mut tokenizer = ReadyTokenizer::default();
         let mut stream = tokenizer.token_stream(text.as_str());
@@ -114,7 +136,13 @@ mod tests {
         while stream.advance() {
             read.push((stream.token().text.clone(), stream.token().position));
         }
-        let wanted = [("et", 0), ("rollator", 1), ("race", 2), ("rollatorrace", 1), ("idag", 3)];
+        let wanted = [
+            ("et", 0),
+            ("rollator", 1),
+            ("race", 2),
+            ("rollatorrace", 1),
+            ("idag", 3),
+        ];
         assert_eq!(read, wanted.map(|(word, at)| (word.to_owned(), at)));
         assert_eq!(text.len(), 5);
     }

@@ -15,7 +15,7 @@ use tantivy::fieldnorm::FieldNormReader;
 use super::SearchError;
 use super::fields::{Area, PerArea};
 use super::filter::with_phrase;
-use super::lexicon::walk;
+use super::lexicon::{Lexicon, walk};
 use super::segment::{Segment, WordList, documents};
 
 /// How soon a repeated word stops to count.
@@ -73,14 +73,22 @@ impl Weights {
 
     /// What the word counts in a document.
     fn of(&self, area: usize, segment: &Segment, doc: DocId) -> f32 {
-        let id = segment.lengths.get(area).map_or(0, |lengths| lengths.fieldnorm_id(doc));
-        self.0.get(area).and_then(|weights| weights.get(usize::from(id))).copied().unwrap_or_default()
+        let id = segment
+            .lengths
+            .get(area)
+            .map_or(0, |lengths| lengths.fieldnorm_id(doc));
+        self.0
+            .get(area)
+            .and_then(|weights| weights.get(usize::from(id)))
+            .copied()
+            .unwrap_or_default()
     }
 }
 
 /// The scores of all documents, while words are added.
 pub(super) struct Board<'a> {
     segments: &'a [Segment],
+    lexicon: Lexicon<'a>,
     weights: &'a Weights,
     documents: f32,
     very_word: f32,
@@ -102,17 +110,31 @@ struct Columns {
 
 impl<'a> Board<'a> {
     /// An empty board for a query of so many words.
-    pub(super) fn new(segments: &'a [Segment], weights: &'a Weights, words: usize) -> Self {
+    pub(super) fn new(lexicon: Lexicon<'a>, weights: &'a Weights, words: usize) -> Self {
+        let segments = lexicon.segments;
         let columns = segments.iter().map(|segment| {
             let zero = || vec![0.0; segment.alive.len()];
-            Columns { any: zero(), letter: vec![false; segment.alive.len()], total: zero(), found: zero() }
+            Columns {
+                any: zero(),
+                letter: vec![false; segment.alive.len()],
+                total: zero(),
+                found: zero(),
+            }
         });
-        let documents: usize = segments.iter().map(|segment| segment.alive.iter().filter(|alive| **alive).count()).sum();
+        let documents: usize = segments
+            .iter()
+            .map(|segment| segment.alive.iter().filter(|alive| **alive).count())
+            .sum();
         Self {
             segments,
+            lexicon,
             weights,
             documents: count(documents),
-            very_word: if words == 1 { VERY_WORD_ALONE } else { VERY_WORD },
+            very_word: if words == 1 {
+                VERY_WORD_ALONE
+            } else {
+                VERY_WORD
+            },
             columns: columns.collect(),
             full: 0.0,
         }
@@ -125,20 +147,30 @@ impl<'a> Board<'a> {
             let weigh = |area, doc, often| weight * often * self.weights.of(area, segment, doc);
             match meaning {
                 Meaning::Exact(word) => {
-                    occurrences(&segment.exact, word, |area, doc, often| bump(any, doc, weigh(area, doc, often)))?;
+                    occurrences(&segment.exact, word, |area, doc, often| {
+                        bump(any, doc, weigh(area, doc, often));
+                    })?;
                 }
                 Meaning::Stem(stem) => {
-                    occurrences(&segment.stem, stem, |area, doc, often| bump(any, doc, weigh(area, doc, often)))?;
+                    for word in self.lexicon.words_of(stem) {
+                        occurrences(&segment.exact, word, |area, doc, often| {
+                            bump(any, doc, weigh(area, doc, often));
+                        })?;
+                    }
                 }
                 Meaning::Beginning(beginning) => {
                     let lists = segment.exact.iter().zip(Area::ALL).enumerate();
                     // Two letters begin too many words of a long text to tell anything.
-                    for (area, (list, _)) in lists.filter(|(_, (_, area))| is_walked(*area, beginning)) {
+                    for (area, (list, _)) in
+                        lists.filter(|(_, (_, area))| is_walked(*area, beginning))
+                    {
                         walk(list, beginning, |word, info| {
                             if word == beginning.as_bytes() {
                                 return Ok(());
                             }
-                            documents(list, info, |doc, often| bump(any, doc, weigh(area, doc, as_float(often))))
+                            documents(list, info, |doc, often| {
+                                bump(any, doc, weigh(area, doc, as_float(often)));
+                            })
                         })?;
                     }
                 }
@@ -157,7 +189,11 @@ impl<'a> Board<'a> {
     pub(super) fn add_letter(&mut self, exact: &str, weight: f32) -> Result<(), SearchError> {
         for (segment, columns) in self.segments.iter().zip(&mut self.columns) {
             occurrences(&segment.exact, exact, |area, doc, often| {
-                bump(&mut columns.any, doc, weight * often * self.weights.of(area, segment, doc));
+                bump(
+                    &mut columns.any,
+                    doc,
+                    weight * often * self.weights.of(area, segment, doc),
+                );
                 if let Some(letter) = columns.letter.get_mut(doc as usize) {
                     *letter = true;
                 }
@@ -171,7 +207,12 @@ impl<'a> Board<'a> {
         let pairs = self.segments.iter().zip(&self.columns);
         pairs
             .map(|(segment, columns)| {
-                columns.any.iter().zip(&segment.alive).filter(|(any, alive)| **any > 0.0 && **alive).count()
+                columns
+                    .any
+                    .iter()
+                    .zip(&segment.alive)
+                    .filter(|(any, alive)| **any > 0.0 && **alive)
+                    .count()
             })
             .sum()
     }
@@ -185,7 +226,9 @@ impl<'a> Board<'a> {
         self.full += rarity;
         for columns in &mut self.columns {
             let words = columns.any.iter_mut().zip(&mut columns.letter);
-            for ((any, letter), (total, found)) in words.zip(columns.total.iter_mut().zip(&mut columns.found)) {
+            for ((any, letter), (total, found)) in
+                words.zip(columns.total.iter_mut().zip(&mut columns.found))
+            {
                 if *any > 0.0 {
                     let very_word = if *letter { self.very_word } else { 0.0 };
                     *total += rarity * (very_word + (1.0 - self.very_word) * damped(*any));
@@ -202,7 +245,9 @@ impl<'a> Board<'a> {
         let full = self.full.max(f32::MIN_POSITIVE);
         let scores = self.columns.into_iter().map(|columns| {
             let pairs = columns.total.into_iter().zip(columns.found);
-            pairs.map(|(total, found)| total * (1.0 - COVERAGE + COVERAGE * (found / full))).collect()
+            pairs
+                .map(|(total, found)| total * (1.0 - COVERAGE + COVERAGE * (found / full)))
+                .collect()
         });
         scores.collect()
     }
@@ -242,12 +287,18 @@ fn rarity(documents: f32, matching: f32) -> f32 {
     (1.0 + (documents - matching + 0.5).max(0.0) / (matching + 0.5)).ln()
 }
 
-#[expect(clippy::cast_precision_loss, reason = "counts of words and documents are far below 2^24, or need no last digit")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "counts of words and documents are far below 2^24, or need no last digit"
+)]
 const fn as_float(number: u32) -> f32 {
     number as f32
 }
 
-#[expect(clippy::cast_precision_loss, reason = "counts of words and documents are far below 2^24, or need no last digit")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "counts of words and documents are far below 2^24, or need no last digit"
+)]
 const fn count(number: usize) -> f32 {
     number as f32
 }

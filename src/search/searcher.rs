@@ -20,6 +20,7 @@ use super::score::{Board, Weights};
 use super::segment::{Segment, documents};
 use super::snippet::{Marks, snippet};
 use super::synonyms::Synonyms;
+use super::vocabulary::Vocabulary;
 use super::{Answer, Hit, Query, SearchError};
 
 /// Hits of one answer, at most.
@@ -43,6 +44,7 @@ struct Generation {
 pub(super) struct Shared {
     pub(super) fields: Arc<Fields>,
     pub(super) synonyms: Arc<Synonyms>,
+    pub(super) vocabulary: Vocabulary,
     pub(super) analyzers: Arc<Analyzers>,
 }
 
@@ -55,14 +57,16 @@ pub(super) struct Lengths {
 
 impl Lengths {
     pub(super) fn add(&mut self, lengths: &PerArea<u32>) {
-        for ((words, records), length) in self.words.iter_mut().zip(&mut self.records).zip(lengths) {
+        for ((words, records), length) in self.words.iter_mut().zip(&mut self.records).zip(lengths)
+        {
             *words += u64::from(*length);
             *records += u64::from(*length > 0);
         }
     }
 
     pub(super) fn subtract(&mut self, lengths: &PerArea<u32>) {
-        for ((words, records), length) in self.words.iter_mut().zip(&mut self.records).zip(lengths) {
+        for ((words, records), length) in self.words.iter_mut().zip(&mut self.records).zip(lengths)
+        {
             *words = words.saturating_sub(u64::from(*length));
             *records = records.saturating_sub(u64::from(*length > 0));
         }
@@ -82,10 +86,17 @@ impl Lengths {
 type Scores = Vec<Vec<f32>>;
 
 impl Searcher {
-    pub(super) fn new(reader: &IndexReader, shared: &Shared, lengths: &Lengths) -> Result<Self, SearchError> {
+    pub(super) fn new(
+        reader: &IndexReader,
+        shared: &Shared,
+        lengths: &Lengths,
+    ) -> Result<Self, SearchError> {
         let reader = reader.searcher();
-        let segments: Result<_, _> =
-            reader.segment_readers().iter().map(|segment| Segment::open(segment, &shared.fields)).collect();
+        let segments: Result<_, _> = reader
+            .segment_readers()
+            .iter()
+            .map(|segment| Segment::open(segment, &shared.fields))
+            .collect();
         Ok(Self(Arc::new(Generation {
             segments: segments?,
             weights: Weights::new(&lengths.means()),
@@ -99,7 +110,10 @@ impl Searcher {
     /// # Errors
     /// Only when the index itself cannot be read; for the operator. No query is an error.
     pub fn search(&self, query: &Query) -> Result<Answer, SearchError> {
-        self.0.shared.analyzers.with(|analyzer| self.0.answer(query, analyzer))
+        self.0
+            .shared
+            .analyzers
+            .with(|analyzer| self.0.answer(query, analyzer))
     }
 
     /// How many records can be found.
@@ -117,7 +131,10 @@ impl Searcher {
 
 impl fmt::Debug for Searcher {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Searcher").field("documents", &self.len()).field("segments", &self.0.segments.len()).finish_non_exhaustive()
+        f.debug_struct("Searcher")
+            .field("documents", &self.len())
+            .field("segments", &self.0.segments.len())
+            .finish_non_exhaustive()
     }
 }
 
@@ -127,14 +144,20 @@ impl Generation {
         if asked.words.is_empty() && asked.filters.is_empty() {
             return Ok(Answer::default());
         }
-        let allowed = allowed(&self.segments, &asked)?;
+        let allowed = allowed(&self.segments, &self.shared.vocabulary, &asked)?;
         let (scores, meant) = self.score(&asked, analyzer)?;
         let wanted = Wanted {
             kind: query.kind.as_deref(),
             offset: query.offset.min(FARTHEST),
             limit: query.limit.min(MOST_HITS),
         };
-        let ranked = rank(&self.segments, scores.as_deref(), &allowed, &asked.words, &wanted)?;
+        let ranked = rank(
+            &self.segments,
+            scores.as_deref(),
+            &allowed,
+            &asked.words,
+            &wanted,
+        )?;
         let marks = Marks::new(&meant.meanings);
         let mut hits = Vec::with_capacity(ranked.best.len());
         for (found, key) in ranked.best {
@@ -142,30 +165,58 @@ impl Generation {
         }
         let mut suggestions = Vec::new();
         for word in &meant.nearest {
-            let written = self.as_written(word, analyzer)?.unwrap_or_else(|| word.clone());
+            let written = self
+                .as_written(word, analyzer)?
+                .unwrap_or_else(|| word.clone());
             if !suggestions.contains(&written) {
                 suggestions.push(written);
             }
         }
-        Ok(Answer { total: ranked.total, hits, kinds: ranked.kinds, suggestions })
+        Ok(Answer {
+            total: ranked.total,
+            hits,
+            kinds: ranked.kinds,
+            suggestions,
+        })
     }
 
     /// Scores by segment and document, none when the query has no words.
-    fn score(&self, asked: &Asked, analyzer: &mut Analyzer) -> Result<(Option<Scores>, Meant), SearchError> {
+    fn score(
+        &self,
+        asked: &Asked,
+        analyzer: &mut Analyzer,
+    ) -> Result<(Option<Scores>, Meant), SearchError> {
         if asked.words.is_empty() {
             return Ok((None, Meant::default()));
         }
         let telling = asked.words.iter().filter(|word| !word.is_small()).count();
-        let mut board = Board::new(&self.segments, &self.weights, telling);
-        let lexicon = Lexicon { segments: &self.segments };
-        let mut expander = Expander { lexicon, synonyms: &self.shared.synonyms, analyzer };
+        let lexicon = Lexicon {
+            segments: &self.segments,
+            vocabulary: &self.shared.vocabulary,
+        };
+        let mut board = Board::new(lexicon, &self.weights, telling);
+        let mut expander = Expander {
+            lexicon,
+            synonyms: &self.shared.synonyms,
+            analyzer,
+        };
         let meant = expander.expand(&asked.words, &mut board)?;
         Ok((Some(board.scores()), meant))
     }
 
-    fn hit(&self, found: &Found, key: String, marks: &Marks, analyzer: &mut Analyzer) -> Result<Hit, SearchError> {
+    fn hit(
+        &self,
+        found: &Found,
+        key: String,
+        marks: &Marks,
+        analyzer: &mut Analyzer,
+    ) -> Result<Hit, SearchError> {
         let segment = self.segments.get(found.segment);
-        let kind = segment.and_then(|segment| segment.kind(found.doc).and_then(|kind| segment.kinds.get(kind)));
+        let kind = segment.and_then(|segment| {
+            segment
+                .kind(found.doc)
+                .and_then(|kind| segment.kinds.get(kind))
+        });
         let text = self.stored(found.segment, found.doc, self.shared.fields.text)?;
         Ok(Hit {
             kind: kind.cloned().unwrap_or_default(),
@@ -178,26 +229,43 @@ impl Generation {
     fn stored(&self, segment: usize, doc: u32, field: Field) -> Result<String, SearchError> {
         let segment = u32::try_from(segment).unwrap_or(u32::MAX);
         let document: TantivyDocument = self.reader.doc(DocAddress::new(segment, doc))?;
-        Ok(document.get_first(field).and_then(|value| value.as_str()).unwrap_or_default().to_owned())
+        Ok(document
+            .get_first(field)
+            .and_then(|value| value.as_str())
+            .unwrap_or_default()
+            .to_owned())
     }
 
     /// An exact word as a record writes it, with its own letters and accents.
-    fn as_written(&self, exact: &str, analyzer: &mut Analyzer) -> Result<Option<String>, SearchError> {
+    fn as_written(
+        &self,
+        exact: &str,
+        analyzer: &mut Analyzer,
+    ) -> Result<Option<String>, SearchError> {
         for (number, segment) in self.segments.iter().enumerate() {
             for list in &segment.exact {
-                let Some(info) = list.terms().get(exact)? else { continue };
+                let Some(info) = list.terms().get(exact)? else {
+                    continue;
+                };
                 let mut there = None;
                 documents(list, &info, |doc, _| {
-                    if there.is_none() && segment.alive.get(doc as usize).is_some_and(|alive| *alive) {
+                    if there.is_none()
+                        && segment.alive.get(doc as usize).is_some_and(|alive| *alive)
+                    {
                         there = Some(doc);
                     }
                 })?;
                 let Some(doc) = there else { continue };
                 for field in [self.shared.fields.text, self.shared.fields.names] {
                     let text = self.stored(number, doc, field)?;
-                    let written = words(&text).filter_map(|place| text.get(place.range)).find(|word| {
-                        analyzer.forms(word).is_some_and(|forms| forms.exact == exact)
-                    });
+                    let written =
+                        words(&text)
+                            .filter_map(|place| text.get(place.range))
+                            .find(|word| {
+                                analyzer
+                                    .forms(word)
+                                    .is_some_and(|forms| forms.exact == exact)
+                            });
                     if let Some(written) = written {
                         return Ok(Some(written.to_lowercase()));
                     }

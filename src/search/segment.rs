@@ -12,7 +12,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, InvertedIndexReader, SegmentReader, TantivyError};
 
 use super::SearchError;
-use super::fields::{DATE, Fields, KEY, KIND, Narrow, PerArea};
+use super::fields::{DATE, Fields, KEY, KIND, PerArea};
 
 /// The words of a field in one segment, with the documents that have them.
 pub(super) type WordList = Arc<InvertedIndexReader>;
@@ -21,9 +21,7 @@ pub(super) type WordList = Arc<InvertedIndexReader>;
 pub(super) struct Segment {
     reader: SegmentReader,
     pub(super) exact: PerArea<WordList>,
-    pub(super) stem: PerArea<WordList>,
-    pub(super) backwards: WordList,
-    narrow: [WordList; Narrow::ALL.len()],
+    pub(super) narrow: WordList,
     /// How many words each document has in an area, in one byte.
     pub(super) lengths: PerArea<FieldNormReader>,
     key: StrColumn,
@@ -38,17 +36,11 @@ pub(super) struct Segment {
 impl Segment {
     pub(super) fn open(reader: &SegmentReader, fields: &Fields) -> Result<Self, SearchError> {
         let words = |field| reader.inverted_index(field);
-        let per_area = |of: PerArea<_>| -> Result<PerArea<WordList>, TantivyError> {
-            let [a, b, c, d, e, f] = of;
-            Ok([words(a)?, words(b)?, words(c)?, words(d)?, words(e)?, words(f)?])
-        };
-        let lengths = |area: usize| match fields.exact.get(area) {
-            Some(field) => reader.get_fieldnorms_reader(*field),
-            None => Ok(FieldNormReader::constant(reader.max_doc(), 0)),
-        };
-        let [kind, team, place, tag, example] = fields.narrow;
+        let [title, lead, headings, body, tags, relations] = fields.exact;
+        let lengths = |field| reader.get_fieldnorms_reader(field);
         let text_column = |name: &str| -> Result<StrColumn, SearchError> {
-            let missing = || TantivyError::InternalError(format!("a segment lacks the column {name}"));
+            let missing =
+                || TantivyError::InternalError(format!("a segment lacks the column {name}"));
             Ok(reader.fast_fields().str(name)?.ok_or_else(missing)?)
         };
         let kind_column = text_column(KIND)?;
@@ -60,11 +52,23 @@ impl Segment {
         }
         Ok(Self {
             reader: reader.clone(),
-            exact: per_area(fields.exact)?,
-            stem: per_area(fields.stem)?,
-            backwards: words(fields.backwards)?,
-            narrow: [words(kind)?, words(team)?, words(place)?, words(tag)?, words(example)?],
-            lengths: [lengths(0)?, lengths(1)?, lengths(2)?, lengths(3)?, lengths(4)?, lengths(5)?],
+            exact: [
+                words(title)?,
+                words(lead)?,
+                words(headings)?,
+                words(body)?,
+                words(tags)?,
+                words(relations)?,
+            ],
+            narrow: words(fields.narrow)?,
+            lengths: [
+                lengths(title)?,
+                lengths(lead)?,
+                lengths(headings)?,
+                lengths(body)?,
+                lengths(tags)?,
+                lengths(relations)?,
+            ],
             key: text_column(KEY)?,
             kind: kind_column,
             date: match reader.fast_fields().column_opt(DATE)? {
@@ -72,7 +76,9 @@ impl Segment {
                 None => Column::build_empty_column(reader.max_doc()),
             },
             kinds,
-            alive: (0..reader.max_doc()).map(|doc| !reader.is_deleted(doc)).collect(),
+            alive: (0..reader.max_doc())
+                .map(|doc| !reader.is_deleted(doc))
+                .collect(),
         })
     }
 
@@ -82,17 +88,18 @@ impl Segment {
             return Ok(u64::from(word.doc_freq));
         }
         let mut used = 0;
-        documents(list, word, |doc, _| used += u64::from(!self.reader.is_deleted(doc)))?;
+        documents(list, word, |doc, _| {
+            used += u64::from(!self.reader.is_deleted(doc));
+        })?;
         Ok(used)
-    }
-
-    pub(super) fn narrow(&self, narrow: Narrow) -> Option<&WordList> {
-        self.narrow.get(narrow.index())
     }
 
     /// The number of a document's kind in [`Self::kinds`].
     pub(super) fn kind(&self, doc: DocId) -> Option<usize> {
-        self.kind.ords().first(doc).and_then(|ord| usize::try_from(ord).ok())
+        self.kind
+            .ords()
+            .first(doc)
+            .and_then(|ord| usize::try_from(ord).ok())
     }
 
     /// A number that orders the keys of this segment as the keys themselves.

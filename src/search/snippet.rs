@@ -46,9 +46,21 @@ impl Marks {
 
     /// The number of the query's word that a word of a text matches.
     fn of(&self, exact: &str, stem: &str) -> Option<usize> {
-        let begins = || self.beginnings.iter().find(|(beginning, _)| exact.starts_with(beginning.as_str()));
-        let whole = self.exact.get(exact).or_else(|| self.stems.get(stem)).copied();
-        whole.or_else(|| begins().filter(|_| !is_small_word(exact)).map(|(_, word)| *word))
+        let begins = || {
+            self.beginnings
+                .iter()
+                .find(|(beginning, _)| exact.starts_with(beginning.as_str()))
+        };
+        let whole = self
+            .exact
+            .get(exact)
+            .or_else(|| self.stems.get(stem))
+            .copied();
+        whole.or_else(|| {
+            begins()
+                .filter(|_| !is_small_word(exact))
+                .map(|(_, word)| *word)
+        })
     }
 }
 
@@ -63,15 +75,23 @@ struct Match {
 /// The stretch of the text that shows most of the query, in pieces; true marks a match. The beginning of the text
 /// when nothing matches.
 pub(super) fn snippet(text: &str, marks: &Marks, analyzer: &mut Analyzer) -> Vec<(String, bool)> {
-    let text = text.get(..text.floor_char_boundary(LONGEST_TEXT)).unwrap_or(text);
+    let text = text
+        .get(..text.floor_char_boundary(LONGEST_TEXT))
+        .unwrap_or(text);
     let matches = matches(text, marks, analyzer);
     let (from, to) = window(text, &matches);
     let mut pieces = Pieces::default();
-    if text.get(..from).is_some_and(|before| !before.trim().is_empty()) {
+    if text
+        .get(..from)
+        .is_some_and(|before| !before.trim().is_empty())
+    {
         pieces.push("… ", false);
     }
     let mut at = from;
-    for found in matches.iter().filter(|found| from <= found.start && found.end <= to) {
+    for found in matches
+        .iter()
+        .filter(|found| from <= found.start && found.end <= to)
+    {
         if found.start >= at {
             pieces.push(text.get(at..found.start).unwrap_or_default(), false);
             pieces.push(text.get(found.start..found.end).unwrap_or_default(), true);
@@ -92,7 +112,9 @@ fn matches(text: &str, marks: &Marks, analyzer: &mut Analyzer) -> Vec<Match> {
     let mut said: Vec<(String, usize)> = Vec::new();
     for place in words(text) {
         let (start, end) = (place.range.start, place.range.end);
-        let Some(forms) = text.get(place.range).and_then(|word| analyzer.forms(word)) else { continue };
+        let Some(forms) = text.get(place.range).and_then(|word| analyzer.forms(word)) else {
+            continue;
+        };
         if let Some(word) = marks.of(&forms.exact, &forms.stem) {
             // The whole of a hyphened word comes after its parts and covers them.
             found.retain(|part| !(place.joined && part.start >= start));
@@ -103,13 +125,21 @@ fn matches(text: &str, marks: &Marks, analyzer: &mut Analyzer) -> Vec<Match> {
         }
         said.push((forms.exact.clone(), start));
         for (phrase, word) in &marks.phrases {
-            let tail = said.len().checked_sub(phrase.len()).and_then(|from| said.get(from..)).unwrap_or_default();
+            let tail = said
+                .len()
+                .checked_sub(phrase.len())
+                .and_then(|from| said.get(from..))
+                .unwrap_or_default();
             if !tail.is_empty()
                 && tail.iter().map(|(said, _)| said).eq(phrase)
                 && let Some((_, start)) = tail.first()
             {
                 found.retain(|part| part.start < *start);
-                found.push(Match { start: *start, end, word: *word });
+                found.push(Match {
+                    start: *start,
+                    end,
+                    word: *word,
+                });
             }
         }
     }
@@ -120,7 +150,10 @@ fn matches(text: &str, marks: &Marks, analyzer: &mut Analyzer) -> Vec<Match> {
 fn window(text: &str, matches: &[Match]) -> (usize, usize) {
     let mut best: Option<(usize, usize, Match)> = None;
     for (at, first) in matches.iter().enumerate() {
-        let inside = matches.iter().skip(at).take_while(|found| found.end <= first.start + LENGTH - LEAD_IN);
+        let inside = matches
+            .iter()
+            .skip(at)
+            .take_while(|found| found.end <= first.start + LENGTH - LEAD_IN);
         let mut seen: Vec<usize> = inside.map(|found| found.word).collect();
         let all = seen.len();
         seen.sort_unstable();
@@ -138,8 +171,13 @@ fn window(text: &str, matches: &[Match]) -> (usize, usize) {
 /// Where to begin: at the sentence, if it is near, else at a word.
 fn begin(text: &str, first: usize) -> usize {
     let earliest = text.floor_char_boundary(first.saturating_sub(LEAD_IN));
-    let Some(before) = text.get(earliest..first) else { return first };
-    if let Some((at, stop)) = before.char_indices().rfind(|(_, c)| matches!(c, '.' | '!' | '?' | '\n')) {
+    let Some(before) = text.get(earliest..first) else {
+        return first;
+    };
+    if let Some((at, stop)) = before
+        .char_indices()
+        .rfind(|(_, c)| matches!(c, '.' | '!' | '?' | '\n'))
+    {
         let rest = before.get(at + stop.len_utf8()..).unwrap_or_default();
         // A full stop inside 10.30 or fx. ends no sentence.
         if stop == '\n' || rest.starts_with(char::is_whitespace) || rest.is_empty() {
@@ -161,7 +199,9 @@ fn end(text: &str, from: usize) -> usize {
     if latest == text.len() {
         return latest;
     }
-    let Some(inside) = text.get(from..latest) else { return latest };
+    let Some(inside) = text.get(from..latest) else {
+        return latest;
+    };
     match inside.char_indices().rfind(|(_, c)| c.is_whitespace()) {
         Some((at, _)) if at > LENGTH / 2 => from + at,
         _ => latest,
@@ -208,7 +248,10 @@ mod tests {
     fn shown(text: &str, meanings: &[Meaning]) -> String {
         let meanings: Vec<_> = meanings.iter().cloned().enumerate().collect();
         let pieces = snippet(text, &Marks::new(&meanings), &mut Analyzer::new());
-        pieces.into_iter().map(|(text, marked)| if marked { format!("[{text}]") } else { text }).collect()
+        pieces
+            .into_iter()
+            .map(|(text, marked)| if marked { format!("[{text}]") } else { text })
+            .collect()
     }
 
     fn stem(stem: &str) -> Meaning {
@@ -218,18 +261,48 @@ mod tests {
     #[test]
     fn marks_are_right_for_every_way_of_matching() {
         let text = "Åbent hus: gåklubberne går en tur.";
-        assert_eq!(shown(text, &[stem("gåklub")]), "Åbent hus: [gåklubberne] går en tur.");
-        assert_eq!(shown(text, &[Meaning::Exact("åbent".to_owned())]), "[Åbent] hus: gåklubberne går en tur.");
-        assert_eq!(shown(text, &[Meaning::Beginning("gåk".to_owned())]), "Åbent hus: [gåklubberne] går en tur.");
+        assert_eq!(
+            shown(text, &[stem("gåklub")]),
+            "Åbent hus: [gåklubberne] går en tur."
+        );
+        assert_eq!(
+            shown(text, &[Meaning::Exact("åbent".to_owned())]),
+            "[Åbent] hus: gåklubberne går en tur."
+        );
+        assert_eq!(
+            shown(text, &[Meaning::Beginning("gåk".to_owned())]),
+            "Åbent hus: [gåklubberne] går en tur."
+        );
         let phrase = Meaning::Phrase(["en", "tur"].map(str::to_owned).to_vec());
-        assert_eq!(shown(text, &[phrase]), "Åbent hus: gåklubberne går [en tur].");
-        assert_eq!(shown("Et rollator-race i dag", &[Meaning::Exact("rollatorrace".to_owned())]), "Et [rollator-race] i dag");
+        assert_eq!(
+            shown(text, &[phrase]),
+            "Åbent hus: gåklubberne går [en tur]."
+        );
+        assert_eq!(
+            shown(
+                "Et rollator-race i dag",
+                &[Meaning::Exact("rollatorrace".to_owned())]
+            ),
+            "Et [rollator-race] i dag"
+        );
     }
 
     #[test]
     fn the_stretch_with_most_of_the_query_is_shown() {
-        let text = format!("{} kaffe alene. {} Kaffe og medicin sammen her. {}", "ord ".repeat(90), "ord ".repeat(90), "ord ".repeat(90));
-        let shown = shown(&text, &[stem("kaf"), stem("medicin"), Meaning::Exact("kaffe".to_owned())]);
+        let text = format!(
+            "{} kaffe alene. {} Kaffe og medicin sammen her. {}",
+            "ord ".repeat(90),
+            "ord ".repeat(90),
+            "ord ".repeat(90)
+        );
+        let shown = shown(
+            &text,
+            &[
+                stem("kaf"),
+                stem("medicin"),
+                Meaning::Exact("kaffe".to_owned()),
+            ],
+        );
         assert!(shown.contains("[Kaffe] og [medicin] sammen"), "{shown}");
         assert!(shown.starts_with("… ") && shown.ends_with(" …"), "{shown}");
         assert!(shown.len() < LENGTH + 40, "{}", shown.len());
@@ -237,7 +310,10 @@ mod tests {
 
     #[test]
     fn without_a_match_the_beginning_is_shown_in_one_line() {
-        assert_eq!(shown("  Først dette.\n\nSå\tdette.\u{0}", &[]), "Først dette. Så dette.");
+        assert_eq!(
+            shown("  Først dette.\n\nSå\tdette.\u{0}", &[]),
+            "Først dette. Så dette."
+        );
         assert_eq!(shown("", &[]), "");
     }
 

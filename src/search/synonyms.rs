@@ -44,16 +44,29 @@ impl Synonyms {
     pub(super) fn of(&self, asked: &[AskedWord], at: usize) -> Vec<Meaning> {
         let mut meanings = Vec::new();
         for start in at.saturating_sub(LONGEST_PHRASE - 1)..=at {
-            let Some(here) = asked.get(start..) else { continue };
+            let Some(here) = asked.get(start..) else {
+                continue;
+            };
             let Some(first) = here.first() else { continue };
-            let places = first.stems.iter().filter_map(|stem| self.begins.get(stem)).flatten();
+            let places = first
+                .stems
+                .iter()
+                .filter_map(|stem| self.begins.get(stem))
+                .flatten();
             for (group, number) in places {
-                let Some(members) = self.groups.get(*group) else { continue };
+                let Some(members) = self.groups.get(*group) else {
+                    continue;
+                };
                 let is_said = members.get(*number).is_some_and(|said| {
-                    start + said.len() > at && said.len() <= here.len() && said.iter().zip(here).all(is_word)
+                    start + said.len() > at
+                        && said.len() <= here.len()
+                        && said.iter().zip(here).all(is_word)
                 });
                 if is_said {
-                    let others = members.iter().enumerate().filter(|(other, _)| other != number);
+                    let others = members
+                        .iter()
+                        .enumerate()
+                        .filter(|(other, _)| other != number);
                     meanings.extend(others.filter_map(|(_, other)| meaning(other)));
                 }
             }
@@ -71,13 +84,22 @@ fn meaning(member: &[Forms]) -> Option<Meaning> {
     match member {
         [] => None,
         [only] => Some(Meaning::Stem(only.stem.clone())),
-        words => Some(Meaning::Phrase(words.iter().map(|word| word.exact.clone()).collect())),
+        words => Some(Meaning::Phrase(
+            words.iter().map(|word| word.exact.clone()).collect(),
+        )),
     }
 }
 
 fn member_words(member: &str, analyzer: &mut Analyzer) -> Vec<Forms> {
     let places = words(member).filter(|place| !place.joined);
-    places.filter_map(|place| member.get(place.range).and_then(|word| analyzer.forms(word)).cloned()).collect()
+    places
+        .filter_map(|place| {
+            member
+                .get(place.range)
+                .and_then(|word| analyzer.forms(word))
+                .cloned()
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -87,7 +109,10 @@ mod tests {
 
     fn of(text: &str, at: usize) -> Vec<Meaning> {
         let mut analyzer = Analyzer::new();
-        let groups = [vec!["gåklub", "gåtur", "walking club"], vec!["kaffe først", "samtalen først"]];
+        let groups = [
+            vec!["gåklub", "gåtur", "walking club"],
+            vec!["kaffe først", "samtalen først"],
+        ];
         let groups = groups.map(|group| group.into_iter().map(str::to_owned).collect());
         let synonyms = Synonyms::new(&groups, &mut analyzer);
         synonyms.of(&read(text, &mut analyzer).words, at)
@@ -99,7 +124,13 @@ mod tests {
 
     #[test]
     fn a_word_in_any_form_brings_its_group() {
-        assert_eq!(of("gåklubberne", 0), [Meaning::Stem("gåtur".to_owned()), phrase(["walking", "club"])]);
+        assert_eq!(
+            of("gåklubberne", 0),
+            [
+                Meaning::Stem("gåtur".to_owned()),
+                phrase(["walking", "club"])
+            ]
+        );
         assert_eq!(of("walking club", 1).len(), 2);
         assert_eq!(of("walking", 0), []);
     }

@@ -20,13 +20,23 @@ pub async fn live(State(shared): State<Shared>) -> Response {
     if shared.engine.options().surface == Surface::Published {
         return axum::http::StatusCode::NOT_FOUND.into_response();
     }
-    let stream = Sse::new(generations(shared)).keep_alive(KeepAlive::new().interval(Duration::from_secs(20)));
+    let stream = Sse::new(generations(shared))
+        .keep_alive(KeepAlive::new().interval(Duration::from_secs(20)));
     // Some proxies hold a stream back until it ends.
-    ([(header::CACHE_CONTROL, "no-store"), (header::HeaderName::from_static("x-accel-buffering"), "no")], stream).into_response()
+    (
+        [
+            (header::CACHE_CONTROL, "no-store"),
+            (header::HeaderName::from_static("x-accel-buffering"), "no"),
+        ],
+        stream,
+    )
+        .into_response()
 }
 
 fn generations(shared: Shared) -> impl Stream<Item = Result<Event, Infallible>> {
     WatchStream::new(shared.generation).map(|generation| {
-        Ok(Event::default().event("generation").data(format!("{{\"generation\":{generation}}}")))
+        Ok(Event::default()
+            .event("generation")
+            .data(format!("{{\"generation\":{generation}}}")))
     })
 }

@@ -16,7 +16,13 @@ use crate::diag::Diagnostic;
 type Rule = fn(&Site, &mut Vec<Diagnostic>);
 
 /// Every rule.
-const RULES: &[Rule] = &[references::check, rings::check, links::check, pictures::check, publication::check];
+const RULES: &[Rule] = &[
+    references::check,
+    rings::check,
+    links::check,
+    pictures::check,
+    publication::check,
+];
 
 /// What every rule says about a site.
 #[must_use]

@@ -21,12 +21,19 @@ impl Delta {
     /// Compares two views of the same audience.
     #[must_use]
     pub fn between(old: &SiteView, new: &SiteView) -> Self {
-        if !std::ptr::eq(old.definitions(), new.definitions()) && old.definitions() != new.definitions() {
-            return Self { everything: true, ..Self::default() };
+        if !std::ptr::eq(old.definitions(), new.definitions())
+            && old.definitions() != new.definitions()
+        {
+            return Self {
+                everything: true,
+                ..Self::default()
+            };
         }
         let mut changed: FxHashSet<RecordIndex> = FxHashSet::default();
         for seen in new.records() {
-            let same = old.get(&seen.record.reference).is_some_and(|before| std::ptr::eq(before.record, seen.record));
+            let same = old
+                .get(&seen.record.reference)
+                .is_some_and(|before| std::ptr::eq(before.record, seen.record));
             if !same {
                 changed.insert(seen.index);
                 changed.extend(new.referring(seen.index).map(|(_, _, from)| from.index));
@@ -42,14 +49,20 @@ impl Delta {
             if new.get(&before.record.reference).is_none() {
                 removed.push(before.record.reference.clone());
                 // Those that pointed at it show its name no more.
-                let pointed = old.referring(before.index).filter_map(|(_, _, from)| new.get(&from.record.reference));
+                let pointed = old
+                    .referring(before.index)
+                    .filter_map(|(_, _, from)| new.get(&from.record.reference));
                 changed.extend(pointed.map(|s| s.index));
                 changed.extend(pointed_at(old, new, before.index));
             }
         }
         let mut changed: Vec<RecordIndex> = changed.into_iter().collect();
         changed.sort_unstable();
-        Self { changed, removed, everything: false }
+        Self {
+            changed,
+            removed,
+            everything: false,
+        }
     }
 
     /// Whether nothing differs.
@@ -61,5 +74,8 @@ impl Delta {
 
 /// What a record of the old view pointed at, in the new view.
 fn pointed_at(old: &SiteView, new: &SiteView, from: RecordIndex) -> Vec<RecordIndex> {
-    old.references(from).filter_map(|(_, to)| new.get(&to.record.reference)).map(|seen| seen.index).collect()
+    old.references(from)
+        .filter_map(|(_, to)| new.get(&to.record.reference))
+        .map(|seen| seen.index)
+        .collect()
 }

@@ -74,8 +74,11 @@ pub enum LinkTarget {
 impl Graph {
     /// Resolves everything. Records are independent of each other here, so it runs on all cores.
     pub(super) fn of(site: &Site) -> Self {
-        let resolved: Vec<(Vec<Reference>, Vec<LinkTarget>)> =
-            site.records.par_iter().map(|record| (references(site, record), links(site, record))).collect();
+        let resolved: Vec<(Vec<Reference>, Vec<LinkTarget>)> = site
+            .records
+            .par_iter()
+            .map(|record| (references(site, record), links(site, record)))
+            .collect();
         let mut graph = Self {
             referring: vec![Vec::new(); resolved.len()],
             linking: vec![Vec::new(); resolved.len()],
@@ -129,11 +132,15 @@ impl LinkTarget {
 fn references(site: &Site, record: &Record) -> Vec<Reference> {
     let mut found = Vec::new();
     for entry in &record.entries {
-        let Some(field) = record.kind.field(&entry.key) else { continue };
+        let Some(field) = record.kind.field(&entry.key) else {
+            continue;
+        };
         match &field.field_type {
             FieldType::Reference(targets) => {
                 for placed in &entry.values {
-                    let Value::Reference(written) = &placed.value else { continue };
+                    let Value::Reference(written) = &placed.value else {
+                        continue;
+                    };
                     found.push(Reference {
                         field: Arc::clone(&entry.key),
                         inverse: field.inverse.clone(),
@@ -145,12 +152,24 @@ fn references(site: &Site, record: &Record) -> Vec<Reference> {
                 }
             }
             FieldType::Table(columns) => {
-                let rows = entry.values.iter().filter_map(|v| if let Value::Row(row) = &v.value { Some(row) } else { None });
+                let rows = entry.values.iter().filter_map(|v| {
+                    if let Value::Row(row) = &v.value {
+                        Some(row)
+                    } else {
+                        None
+                    }
+                });
                 for cell in rows.flat_map(|row| &row.cells) {
-                    let Some(column) = columns.iter().find(|c| c.key == cell.key) else { continue };
-                    let FieldType::Reference(targets) = &column.field_type else { continue };
+                    let Some(column) = columns.iter().find(|c| c.key == cell.key) else {
+                        continue;
+                    };
+                    let FieldType::Reference(targets) = &column.field_type else {
+                        continue;
+                    };
                     for placed in &cell.values {
-                        let Value::Reference(written) = &placed.value else { continue };
+                        let Value::Reference(written) = &placed.value else {
+                            continue;
+                        };
                         found.push(Reference {
                             field: Arc::clone(&entry.key),
                             inverse: column.inverse.clone(),
@@ -165,8 +184,13 @@ fn references(site: &Site, record: &Record) -> Vec<Reference> {
             // In a text that may also be a reference, a reference is `[[id]]`.
             FieldType::Text | FieldType::LongText => {
                 for placed in &entry.values {
-                    let Value::Text(text) = &placed.value else { continue };
-                    let Some(written) = text.strip_prefix("[[").and_then(|t| t.strip_suffix("]]")) else { continue };
+                    let Value::Text(text) = &placed.value else {
+                        continue;
+                    };
+                    let Some(written) = text.strip_prefix("[[").and_then(|t| t.strip_suffix("]]"))
+                    else {
+                        continue;
+                    };
                     found.push(Reference {
                         field: Arc::clone(&entry.key),
                         inverse: field.inverse.clone(),
@@ -185,7 +209,10 @@ fn references(site: &Site, record: &Record) -> Vec<Reference> {
 
 /// A reference is `id` or `kind-folder/id` (the kind's key is understood too).
 fn resolve(site: &Site, written: &str, targets: &Targets) -> Found {
-    let fits = |index: &RecordIndex| site.record(*index).is_some_and(|r| targets.allow(&r.reference.kind));
+    let fits = |index: &RecordIndex| {
+        site.record(*index)
+            .is_some_and(|r| targets.allow(&r.reference.kind))
+    };
     if let Some((folder, id)) = written.rsplit_once('/') {
         return match named(site, folder, id) {
             Some(index) if fits(&index) => Found::One(index),
@@ -193,7 +220,10 @@ fn resolve(site: &Site, written: &str, targets: &Targets) -> Found {
             None => Found::Nothing,
         };
     }
-    let all = site.by_id.get(&RecordId::new(written)).map_or(&[][..], Vec::as_slice);
+    let all = site
+        .by_id
+        .get(&RecordId::new(written))
+        .map_or(&[][..], Vec::as_slice);
     let allowed: Vec<RecordIndex> = all.iter().copied().filter(fits).collect();
     match (allowed.as_slice(), all) {
         ([one], _) => Found::One(*one),
@@ -207,11 +237,21 @@ fn named(site: &Site, folder: &str, id: &str) -> Option<RecordIndex> {
     let kinds = &site.definitions.kinds;
     let first = folder.split('/').next().unwrap_or(folder);
     let kind = kinds.by_folder(first).or_else(|| kinds.by_word(first))?;
-    site.by_reference.get(&RecordRef { kind: kind.key.clone(), id: RecordId::new(id) }).copied()
+    site.by_reference
+        .get(&RecordRef {
+            kind: kind.key.clone(),
+            id: RecordId::new(id),
+        })
+        .copied()
 }
 
 fn links(site: &Site, record: &Record) -> Vec<LinkTarget> {
-    record.document.links.iter().map(|link| link_target(site, record, link)).collect()
+    record
+        .document
+        .links
+        .iter()
+        .map(|link| link_target(site, record, link))
+        .collect()
 }
 
 fn link_target(site: &Site, record: &Record, link: &Link) -> LinkTarget {
@@ -230,7 +270,9 @@ fn wiki(site: &Site, record: &Record, written: &str) -> LinkTarget {
         return heading.map_or(LinkTarget::Missing, LinkTarget::Heading);
     }
     if let Some((folder, id)) = target.rsplit_once('/') {
-        return named(site, folder, id).map_or(LinkTarget::Missing, |index| LinkTarget::Record(index, heading));
+        return named(site, folder, id).map_or(LinkTarget::Missing, |index| {
+            LinkTarget::Record(index, heading)
+        });
     }
     let hits = site
         .by_id
@@ -253,9 +295,19 @@ fn address(site: &Site, record: &Record, written: &str) -> LinkTarget {
     if let Some((scheme, _)) = written.split_once(':')
         && !scheme.contains('/')
     {
-        let plain: String = scheme.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
-        let allowed = matches!(plain.to_ascii_lowercase().as_str(), "http" | "https" | "mailto" | "tel");
-        return if allowed { LinkTarget::Outside } else { LinkTarget::Refused };
+        let plain: String = scheme
+            .chars()
+            .filter(|c| !c.is_control() && !c.is_whitespace())
+            .collect();
+        let allowed = matches!(
+            plain.to_ascii_lowercase().as_str(),
+            "http" | "https" | "mailto" | "tel"
+        );
+        return if allowed {
+            LinkTarget::Outside
+        } else {
+            LinkTarget::Refused
+        };
     }
     if written.starts_with("//") {
         return LinkTarget::Refused;
@@ -272,12 +324,20 @@ fn address(site: &Site, record: &Record, written: &str) -> LinkTarget {
     if let Some(file) = beside(site, record, path) {
         return LinkTarget::File(file);
     }
-    let Some(joined) = joined(record.path.folder(), path) else { return LinkTarget::Missing };
+    let Some(joined) = joined(record.path.folder(), path) else {
+        return LinkTarget::Missing;
+    };
     if let Some(markdown) = joined.strip_suffix(".md") {
         let first = markdown.split('/').next().unwrap_or_default();
         let name = markdown.rsplit('/').next().unwrap_or(markdown);
-        let folder = if site.definitions.kinds.by_folder(first).is_some() { first } else { "sider" };
-        return named(site, folder, name).map_or(LinkTarget::Missing, |index| LinkTarget::Record(index, heading));
+        let folder = if site.definitions.kinds.by_folder(first).is_some() {
+            first
+        } else {
+            "sider"
+        };
+        return named(site, folder, name).map_or(LinkTarget::Missing, |index| {
+            LinkTarget::Record(index, heading)
+        });
     }
     match SourcePath::new(&joined) {
         Ok(file) if site.attachments.contains_key(&file) => LinkTarget::File(file),
@@ -299,8 +359,15 @@ fn absolute_address(site: &Site, path: &str, heading: Option<String>) -> LinkTar
     }
     let is_page = plain.is_empty()
         || site.definitions.kinds.by_folder(plain).is_some()
-        || matches!(plain.split('/').next(), Some("soeg" | "emner" | "oprydning" | "katalog"));
-    if is_page { LinkTarget::Page(plain.to_owned()) } else { LinkTarget::Missing }
+        || matches!(
+            plain.split('/').next(),
+            Some("soeg" | "emner" | "oprydning" | "katalog")
+        );
+    if is_page {
+        LinkTarget::Page(plain.to_owned())
+    } else {
+        LinkTarget::Missing
+    }
 }
 
 /// A file in the record's own folder, `kind/id/NAME`.
@@ -331,5 +398,7 @@ fn joined(folder: &str, path: &str) -> Option<String> {
 }
 
 fn percent_decoded(text: &str) -> String {
-    percent_encoding::percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), std::borrow::Cow::into_owned)
+    percent_encoding::percent_decode_str(text)
+        .decode_utf8()
+        .map_or_else(|_| text.to_owned(), std::borrow::Cow::into_owned)
 }

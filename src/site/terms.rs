@@ -31,13 +31,21 @@ impl Terms {
     pub(super) fn of(view: &SiteView) -> Self {
         let mut terms = Self::default();
         for seen in view.of_kind(&KindKey::new(TERM_KIND)) {
-            let aliases = seen.record.values("også_kaldt").iter().map(|v| v.value.to_plain());
+            let aliases = seen
+                .record
+                .values("også_kaldt")
+                .iter()
+                .map(|v| v.value.to_plain());
             for name in std::iter::once(seen.record.title.clone()).chain(aliases) {
                 let words: Vec<String> = words(&name).map(|(_, word)| match_key(word)).collect();
                 if let Some(first) = words.first()
                     && name.chars().count() >= SHORTEST
                 {
-                    terms.by_first_word.entry(first.clone()).or_default().push((words, seen.index));
+                    terms
+                        .by_first_word
+                        .entry(first.clone())
+                        .or_default()
+                        .push((words, seen.index));
                 }
             }
         }
@@ -59,17 +67,29 @@ impl Terms {
         let (mut pieces, mut from, mut i) = (Vec::new(), 0, 0);
         while let Some(first) = folded.get(i) {
             let fits = |(name, index): &&(Vec<String>, RecordIndex)| {
-                !used.contains(index) && folded.get(i..i + name.len()).is_some_and(|here| here == name.as_slice())
+                !used.contains(index)
+                    && folded
+                        .get(i..i + name.len())
+                        .is_some_and(|here| here == name.as_slice())
             };
-            let found = self.by_first_word.get(first).and_then(|list| list.iter().find(fits));
+            let found = self
+                .by_first_word
+                .get(first)
+                .and_then(|list| list.iter().find(fits));
             let Some((name, index)) = found else {
                 i += 1;
                 continue;
             };
-            let (Some((start, _)), Some((last, word))) = (all.get(i), all.get(i + name.len() - 1)) else { break };
+            let (Some((start, _)), Some((last, word))) = (all.get(i), all.get(i + name.len() - 1))
+            else {
+                break;
+            };
             let end = last + word.len();
             pieces.push(Piece::Plain(text.get(from..*start).unwrap_or_default()));
-            pieces.push(Piece::Term(text.get(*start..end).unwrap_or_default(), *index));
+            pieces.push(Piece::Term(
+                text.get(*start..end).unwrap_or_default(),
+                *index,
+            ));
             used.push(*index);
             from = end;
             i += name.len();

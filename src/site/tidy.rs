@@ -4,7 +4,7 @@
 //! of shipped kinds and fields stand here because these are calculations of views; where a site
 //! has no such kind, the list is empty.
 
-use jiff::{civil::Date, ToSpan};
+use jiff::{ToSpan, civil::Date};
 
 use super::{
     SiteView,
@@ -49,8 +49,15 @@ pub struct Item {
 
 impl List {
     /// Every list.
-    pub const ALL: [Self; 7] =
-        [Self::NoOutcome, Self::StaleOffers, Self::Unanswered, Self::WaitingForReader, Self::OldLaw, Self::ToWrite, Self::Orphans];
+    pub const ALL: [Self; 7] = [
+        Self::NoOutcome,
+        Self::StaleOffers,
+        Self::Unanswered,
+        Self::WaitingForReader,
+        Self::OldLaw,
+        Self::ToWrite,
+        Self::Orphans,
+    ];
 
     /// The key of its texts in the theme.
     #[must_use]
@@ -71,12 +78,20 @@ impl List {
     pub fn items(self, view: &SiteView) -> Vec<Item> {
         let today = view.today();
         let before = |days: i32| today.checked_sub(days.days()).unwrap_or(today);
-        let (month, stale, old) = (before(31), before(STALE_AFTER_DAYS), before(LAW_READ_AFTER_DAYS));
+        let (month, stale, old) = (
+            before(31),
+            before(STALE_AFTER_DAYS),
+            before(LAW_READ_AFTER_DAYS),
+        );
         match self {
             Self::NoOutcome => list(view, "proevehandling", |seen| {
                 let record = seen.record;
-                let due = record.date("til").or_else(|| record.date("fra").filter(|fra| *fra < month));
-                (record.value("gik_det").is_none()).then_some(due?).map(Some)
+                let due = record
+                    .date("til")
+                    .or_else(|| record.date("fra").filter(|fra| *fra < month));
+                (record.value("gik_det").is_none())
+                    .then_some(due?)
+                    .map(Some)
             }),
             Self::StaleOffers => list(view, "ressource", |seen| {
                 let confirmed = seen.record.date("bekræftet");
@@ -85,19 +100,26 @@ impl List {
             Self::Unanswered => {
                 let mut items = list(view, "feedback", |seen| {
                     let open = seen.record.text("status").is_none_or(|s| s == "åben");
-                    (open && seen.record.text("svar").is_none()).then_some(seen.record.date("oprettet"))
+                    (open && seen.record.text("svar").is_none())
+                        .then_some(seen.record.date("oprettet"))
                 });
                 items.extend(list(view, "ide", |seen| {
                     let question = seen.record.text("slags") == Some("spørgsmål");
-                    let answered = view.referring(seen.index).any(|(_, _, from)| from.record.reference.kind.as_str() == "feedback");
+                    let answered = view
+                        .referring(seen.index)
+                        .any(|(_, _, from)| from.record.reference.kind.as_str() == "feedback");
                     (question && !answered).then_some(seen.record.date("oprettet"))
                 }));
                 items
             }
             Self::WaitingForReader => all(view, |seen| {
-                (seen.record.visibility == Visibility::Public && seen.record.review != Review::Approved).then_some(None)
+                (seen.record.visibility == Visibility::Public
+                    && seen.record.review != Review::Approved)
+                    .then_some(None)
             }),
-            Self::OldLaw => all(view, |seen| seen.record.date("lov_læst").filter(|d| *d < old).map(Some)),
+            Self::OldLaw => all(view, |seen| {
+                seen.record.date("lov_læst").filter(|d| *d < old).map(Some)
+            }),
             Self::ToWrite => to_write(view),
             Self::Orphans => all(view, |seen| is_orphan(view, seen).then_some(None)),
         }
@@ -105,24 +127,41 @@ impl List {
 }
 
 fn item(seen: &Seen<'_>, since: Option<Date>) -> Item {
-    Item { record: seen.record.reference.clone(), title: seen.record.title.clone(), since }
+    Item {
+        record: seen.record.reference.clone(),
+        title: seen.record.title.clone(),
+        since,
+    }
 }
 
-fn list(view: &SiteView, kind: &str, pick: impl Fn(&Seen<'_>) -> Option<Option<Date>>) -> Vec<Item> {
+fn list(
+    view: &SiteView,
+    kind: &str,
+    pick: impl Fn(&Seen<'_>) -> Option<Option<Date>>,
+) -> Vec<Item> {
     let kind = crate::model::KindKey::new(kind);
-    view.of_kind(&kind).filter_map(|seen| pick(&seen).map(|since| item(&seen, since))).collect()
+    view.of_kind(&kind)
+        .filter_map(|seen| pick(&seen).map(|since| item(&seen, since)))
+        .collect()
 }
 
 fn all(view: &SiteView, pick: impl Fn(&Seen<'_>) -> Option<Option<Date>>) -> Vec<Item> {
-    view.records().filter_map(|seen| pick(&seen).map(|since| item(&seen, since))).collect()
+    view.records()
+        .filter_map(|seen| pick(&seen).map(|since| item(&seen, since)))
+        .collect()
 }
 
 fn to_write(view: &SiteView) -> Vec<Item> {
     let mut items = Vec::new();
     for seen in view.records() {
         for (number, link) in seen.record.document.links.iter().enumerate() {
-            if link.syntax == LinkSyntax::Wiki && matches!(view.destination(seen.index, number), Destination::Unwritten) {
-                items.push(Item { title: link.target.clone(), ..item(&seen, None) });
+            if link.syntax == LinkSyntax::Wiki
+                && matches!(view.destination(seen.index, number), Destination::Unwritten)
+            {
+                items.push(Item {
+                    title: link.target.clone(),
+                    ..item(&seen, None)
+                });
             }
         }
     }
@@ -132,7 +171,16 @@ fn to_write(view: &SiteView) -> Vec<Item> {
 /// Nothing leads to it: no field, no text, no chapter. Pages of the house and teams stand alone.
 fn is_orphan(view: &SiteView, seen: &Seen<'_>) -> bool {
     let record = seen.record;
-    let stands_alone = matches!(record.reference.kind.as_str(), "team" | "side" | "feedback" | "milepael" | "parathed" | "maaling" | "genbrug" | "begreb");
-    let in_chapter = view.chapters().iter().any(|c| c.cards.contains(&record.reference.kind));
-    !stands_alone && !in_chapter && view.referring(seen.index).next().is_none() && view.backlinks(seen.index).next().is_none()
+    let stands_alone = matches!(
+        record.reference.kind.as_str(),
+        "team" | "side" | "feedback" | "milepael" | "parathed" | "maaling" | "genbrug" | "begreb"
+    );
+    let in_chapter = view
+        .chapters()
+        .iter()
+        .any(|c| c.cards.contains(&record.reference.kind));
+    !stands_alone
+        && !in_chapter
+        && view.referring(seen.index).next().is_none()
+        && view.backlinks(seen.index).next().is_none()
 }

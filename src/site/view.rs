@@ -12,12 +12,15 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::{
     Owner, RecordIndex, Site,
     graph::{Found, LinkTarget},
-    route::{ASSETS, LOOSE_FILES, Route, Surface},
+    route::Route,
     terms::Terms,
 };
 use crate::{
     diag::Diagnostic,
-    model::{Attachment, Audience, Broken, Definitions, Kind, KindKey, Link, Publication, Purpose, Record, RecordId, RecordRef, SiteConfig, SourcePath},
+    model::{
+        Attachment, Audience, Broken, Definitions, Kind, KindKey, Link, Publication, Purpose,
+        Record, RecordId, RecordRef, SiteConfig, SourcePath,
+    },
     parse::record::counts,
     text::fold::{match_key, slug},
 };
@@ -25,13 +28,13 @@ use crate::{
 /// A site for one audience.
 #[derive(Debug)]
 pub struct SiteView {
-    site: Arc<Site>,
-    audience: Audience,
-    seen: Vec<bool>,
-    files: FxHashSet<SourcePath>,
-    sorted: OnceLock<FxHashMap<KindKey, Vec<RecordIndex>>>,
-    tags: OnceLock<BTreeMap<String, Tag>>,
-    terms: OnceLock<Terms>,
+    pub(super) site: Arc<Site>,
+    pub(super) audience: Audience,
+    pub(super) seen: Vec<bool>,
+    pub(super) files: FxHashSet<SourcePath>,
+    pub(super) sorted: OnceLock<FxHashMap<KindKey, Vec<RecordIndex>>>,
+    pub(super) tags: OnceLock<BTreeMap<String, Tag>>,
+    pub(super) terms: OnceLock<Terms>,
 }
 
 /// A record that the audience may see, with its place.
@@ -76,7 +79,11 @@ impl SiteView {
     #[must_use]
     pub fn of(site: Arc<Site>, audience: Audience) -> Self {
         let purpose = site.definitions().config.purpose;
-        let seen: Vec<bool> = site.records.iter().map(|r| r.is_seen_by(&audience) && counts(r, purpose)).collect();
+        let seen: Vec<bool> = site
+            .records
+            .iter()
+            .map(|r| r.is_seen_by(&audience) && counts(r, purpose))
+            .collect();
         let mut view = Self {
             site,
             audience,
@@ -104,7 +111,9 @@ impl SiteView {
             }
         }
         if self.audience != Audience::Public {
-            let owned = |path: &&SourcePath| self.site.owner_of(path) != Owner::Nobody && self.may_have(path);
+            let owned = |path: &&SourcePath| {
+                self.site.owner_of(path) != Owner::Nobody && self.may_have(path)
+            };
             files.extend(self.site.attachments.keys().filter(owned).cloned());
         }
         files
@@ -158,7 +167,10 @@ impl SiteView {
 
     /// Every record that the audience may see, in the order of their files.
     pub fn records(&self) -> impl Iterator<Item = Seen<'_>> {
-        self.site.indices().filter(|(index, _)| self.sees(*index)).map(|(index, record)| Seen { index, record })
+        self.site
+            .indices()
+            .filter(|(index, _)| self.sees(*index))
+            .map(|(index, record)| Seen { index, record })
     }
 
     /// A record by its place, if the audience may see it.
@@ -177,7 +189,10 @@ impl SiteView {
     /// A record by the key of its kind and its id.
     #[must_use]
     pub fn find(&self, kind: &str, id: &str) -> Option<Seen<'_>> {
-        self.get(&RecordRef { kind: KindKey::new(kind), id: RecordId::new(id) })
+        self.get(&RecordRef {
+            kind: KindKey::new(kind),
+            id: RecordId::new(id),
+        })
     }
 
     /// The records of a kind in the order of their titles.
@@ -185,44 +200,78 @@ impl SiteView {
         let sorted = self.sorted.get_or_init(|| {
             let mut map: FxHashMap<KindKey, Vec<RecordIndex>> = FxHashMap::default();
             for seen in self.records() {
-                map.entry(seen.record.reference.kind.clone()).or_default().push(seen.index);
+                map.entry(seen.record.reference.kind.clone())
+                    .or_default()
+                    .push(seen.index);
             }
             #[expect(clippy::iter_over_hash_type, reason = "each list is sorted by itself")]
             for list in map.values_mut() {
-                list.sort_by_cached_key(|&index| self.site.record(index).map(|r| (r.sort_key.clone(), r.reference.id.clone())));
+                list.sort_by_cached_key(|&index| {
+                    self.site
+                        .record(index)
+                        .map(|r| (r.sort_key.clone(), r.reference.id.clone()))
+                });
             }
             map
         });
-        sorted.get(kind).into_iter().flatten().filter_map(|&index| self.at(index))
+        sorted
+            .get(kind)
+            .into_iter()
+            .flatten()
+            .filter_map(|&index| self.at(index))
     }
 
     /// The kinds that have at least one record here.
     pub fn kinds_in_use(&self) -> impl Iterator<Item = &Arc<Kind>> {
-        self.definitions().kinds.iter().filter(|kind| self.of_kind(&kind.key).next().is_some())
+        self.definitions()
+            .kinds
+            .iter()
+            .filter(|kind| self.of_kind(&kind.key).next().is_some())
     }
 
     /// What a record points at in its fields: the field's key and the record, in the order of the
     /// file. What the audience may not see is neither shown nor counted.
     pub fn references(&self, index: RecordIndex) -> impl Iterator<Item = (&str, Seen<'_>)> {
-        self.site.graph.references(index).iter().filter_map(|r| match r.found {
-            Found::One(to) => Some((&*r.field, self.at(to)?)),
-            _ => None,
-        })
+        self.site
+            .graph
+            .references(index)
+            .iter()
+            .filter_map(|r| match r.found {
+                Found::One(to) => Some((&*r.field, self.at(to)?)),
+                _ => None,
+            })
     }
 
     /// What points at a record in its fields: the field's key, its label seen from here, and the
     /// record that points.
-    pub fn referring(&self, index: RecordIndex) -> impl Iterator<Item = (&str, Option<&str>, Seen<'_>)> {
-        let list = self.site.graph.referring.get(index.get()).map_or(&[][..], Vec::as_slice);
+    pub fn referring(
+        &self,
+        index: RecordIndex,
+    ) -> impl Iterator<Item = (&str, Option<&str>, Seen<'_>)> {
+        let list = self
+            .site
+            .graph
+            .referring
+            .get(index.get())
+            .map_or(&[][..], Vec::as_slice);
         list.iter().filter_map(|&(from, number)| {
             let reference = self.site.graph.references(from).get(number)?;
-            Some((&*reference.field, reference.inverse.as_deref(), self.at(from)?))
+            Some((
+                &*reference.field,
+                reference.inverse.as_deref(),
+                self.at(from)?,
+            ))
         })
     }
 
     /// The links in other bodies that lead to a record, one for each record.
     pub fn backlinks(&self, index: RecordIndex) -> impl Iterator<Item = (Seen<'_>, &Link)> {
-        let list = self.site.graph.linking.get(index.get()).map_or(&[][..], Vec::as_slice);
+        let list = self
+            .site
+            .graph
+            .linking
+            .get(index.get())
+            .map_or(&[][..], Vec::as_slice);
         let mut latest = None;
         list.iter().filter_map(move |&(from, number)| {
             if latest == Some(from) || from == index {
@@ -239,7 +288,14 @@ impl SiteView {
     #[must_use]
     pub fn spoken(&self, seen: Seen<'_>, sentence: &str) -> String {
         let mut spoken = sentence.to_owned();
-        for (number, link) in seen.record.document.links.iter().enumerate().filter(|(_, link)| link.bare && sentence.contains(&link.words)) {
+        for (number, link) in seen
+            .record
+            .document
+            .links
+            .iter()
+            .enumerate()
+            .filter(|(_, link)| link.bare && sentence.contains(&link.words))
+        {
             if let Destination::Record(to, _) = self.destination(seen.index, number) {
                 spoken = spoken.replacen(&link.words, &to.record.title, 1);
             }
@@ -251,21 +307,34 @@ impl SiteView {
     #[must_use]
     pub fn lead(&self, seen: Seen<'_>) -> String {
         let taken_from_body = seen.record.lead == seen.record.document.first_sentence;
-        if taken_from_body { self.spoken(seen, &seen.record.lead) } else { seen.record.lead.clone() }
+        if taken_from_body {
+            self.spoken(seen, &seen.record.lead)
+        } else {
+            seen.record.lead.clone()
+        }
     }
 
     /// Where the n-th link of a record leads.
     #[must_use]
     pub fn destination(&self, index: RecordIndex, number: usize) -> Destination<'_> {
-        let Some(target) = self.site.graph.links(index).get(number) else { return Destination::Nowhere };
+        let Some(target) = self.site.graph.links(index).get(number) else {
+            return Destination::Nowhere;
+        };
         match target {
-            LinkTarget::Record(to, heading) => self.at(*to).map_or(Destination::Nowhere, |s| Destination::Record(s, heading.as_deref())),
-            LinkTarget::Several(all) => all.iter().find_map(|&to| self.at(to)).map_or(Destination::Nowhere, |s| Destination::Record(s, None)),
+            LinkTarget::Record(to, heading) => self.at(*to).map_or(Destination::Nowhere, |s| {
+                Destination::Record(s, heading.as_deref())
+            }),
+            LinkTarget::Several(all) => all
+                .iter()
+                .find_map(|&to| self.at(to))
+                .map_or(Destination::Nowhere, |s| Destination::Record(s, None)),
             LinkTarget::Page(address) => match self.route(address) {
                 Route::Missing => Destination::Nowhere,
                 route => Destination::Page(route),
             },
-            LinkTarget::File(path) => self.file(path).map_or(Destination::Nowhere, Destination::File),
+            LinkTarget::File(path) => self
+                .file(path)
+                .map_or(Destination::Nowhere, Destination::File),
             LinkTarget::Heading(id) => Destination::Heading(id),
             LinkTarget::Outside => Destination::Outside,
             LinkTarget::Refused => Destination::Nowhere,
@@ -278,7 +347,10 @@ impl SiteView {
     /// A file, if the audience may have it.
     #[must_use]
     pub fn file(&self, path: &SourcePath) -> Option<&Attachment> {
-        self.files.contains(path).then(|| self.site.attachments.get(path)).flatten()
+        self.files
+            .contains(path)
+            .then(|| self.site.attachments.get(path))
+            .flatten()
     }
 
     /// Whether any record has this id, seen or not: a new record must not take it.
@@ -289,12 +361,16 @@ impl SiteView {
 
     /// Every file that the audience may have, in the order of their paths.
     pub fn files(&self) -> impl Iterator<Item = &Attachment> {
-        self.site.attachments.values().filter(|file| self.files.contains(&file.path))
+        self.site
+            .attachments
+            .values()
+            .filter(|file| self.files.contains(&file.path))
     }
 
     /// The files that lie in a record's own folder.
     pub fn files_of<'a>(&'a self, record: &'a Record) -> impl Iterator<Item = &'a Attachment> {
-        self.files().filter(|file| file.path.is_within(record.path.without_extension()))
+        self.files()
+            .filter(|file| file.path.is_within(record.path.without_extension()))
     }
 
     /// The tags by their slugs.
@@ -307,7 +383,10 @@ impl SiteView {
             for seen in order {
                 for placed in seen.record.values("emneord") {
                     let title = placed.value.to_plain();
-                    let tag = tags.entry(slug(&title)).or_insert_with(|| Tag { title, records: Vec::new() });
+                    let tag = tags.entry(slug(&title)).or_insert_with(|| Tag {
+                        title,
+                        records: Vec::new(),
+                    });
                     if tag.records.last() != Some(&seen.index) {
                         tag.records.push(seen.index);
                     }
@@ -326,25 +405,39 @@ impl SiteView {
     /// The files that could not be read as records; nothing of them is public.
     #[must_use]
     pub fn broken(&self) -> &[Arc<Broken>] {
-        if self.audience == Audience::Public { &[] } else { &self.site.broken }
+        if self.audience == Audience::Public {
+            &[]
+        } else {
+            &self.site.broken
+        }
     }
 
     /// The broken file that has a record's name.
     #[must_use]
     pub fn broken_at(&self, reference: &RecordRef) -> Option<&Broken> {
-        self.broken().iter().find(|b| b.reference == *reference).map(|b| &**b)
+        self.broken()
+            .iter()
+            .find(|b| b.reference == *reference)
+            .map(|b| &**b)
     }
 
     /// The problems of the site, for those who can mend them.
     #[must_use]
     pub fn problems(&self) -> &[Diagnostic] {
-        if self.audience == Audience::Public { &[] } else { self.site.diagnostics() }
+        if self.audience == Audience::Public {
+            &[]
+        } else {
+            self.site.diagnostics()
+        }
     }
 
     /// Whether a file's problems may be shown: its record is not of another team.
     #[must_use]
     pub fn may_know_problems_of(&self, path: &str) -> bool {
-        let hidden = self.site.record_at(path.trim_end_matches(".md")).is_some_and(|owner| !self.sees(owner));
+        let hidden = self
+            .site
+            .record_at(path.trim_end_matches(".md"))
+            .is_some_and(|owner| !self.sees(owner));
         self.audience != Audience::Public && !hidden
     }
 
@@ -357,7 +450,9 @@ impl SiteView {
     /// The text of a file whose problems may be shown.
     #[must_use]
     pub fn text_of(&self, path: &str) -> Option<&Arc<str>> {
-        self.may_know_problems_of(path).then(|| self.site.text_of(path)).flatten()
+        self.may_know_problems_of(path)
+            .then(|| self.site.text_of(path))
+            .flatten()
     }
 
     /// The publication that the catalogue shows: the first.
@@ -369,140 +464,11 @@ impl SiteView {
     /// The record that a name in a wikilink would find, for links in templates.
     #[must_use]
     pub fn by_name(&self, name: &str) -> Option<Seen<'_>> {
-        let list = self.site.by_id.get(&RecordId::new(name)).or_else(|| self.site.by_name.get(&match_key(name)))?;
-        list.iter().find_map(|&index| self.at(index))
-    }
-
-    /// The address of a route, without a slash in front; the start page's is empty.
-    #[must_use]
-    pub fn address(&self, route: &Route) -> String {
-        let folder = |kind: &KindKey| self.definitions().kinds.by_key(kind).map_or_else(|| kind.to_string(), |k| k.folder.clone());
-        match route {
-            Route::Start => String::new(),
-            Route::Catalogue => "katalog/".to_owned(),
-            Route::Chapter(key) => format!("katalog/{key}/"),
-            Route::Kind(kind) => format!("{}/", folder(kind)),
-            Route::Record(r) => format!("{}/{}/", folder(&r.kind), r.id),
-            Route::Source(r) => format!("{}/{}.md", folder(&r.kind), r.id),
-            Route::File(path) => match self.site.owner_of(path) {
-                Owner::Record(index) => self.site.record(index).map_or_else(String::new, |owner| {
-                    let inside = path.as_str().strip_prefix(owner.path.without_extension()).unwrap_or_default();
-                    format!("{}/{}{inside}", owner.kind.folder, owner.reference.id)
-                }),
-                Owner::Broken | Owner::Nobody => format!("{LOOSE_FILES}/{path}"),
-            },
-            Route::Tags => "emner/".to_owned(),
-            Route::Tag(tag) => format!("emner/{tag}/"),
-            Route::Search => "soeg/".to_owned(),
-            Route::Tidy => "oprydning/".to_owned(),
-            Route::Moved(from, _) => from.trim_start_matches('/').to_owned(),
-            Route::Asset(name) => format!("{ASSETS}/{name}"),
-            Route::Missing => "404.html".to_owned(),
-        }
-    }
-
-    /// The route of an address, for this audience.
-    #[must_use]
-    pub fn route(&self, address: &str) -> Route {
-        let plain = address.trim_start_matches('/');
-        let plain = plain.strip_suffix("index.html").unwrap_or(plain);
-        let trimmed = plain.trim_end_matches('/');
-        let parts: Vec<&str> = if trimmed.is_empty() { Vec::new() } else { trimmed.split('/').collect() };
-        let found = match parts.as_slice() {
-            [] => Some(Route::Start),
-            ["katalog"] => Some(Route::Catalogue),
-            ["katalog", key] => Some(Route::Chapter((*key).to_owned())),
-            ["emner"] => Some(Route::Tags),
-            ["emner", tag] => self.tags().contains_key(*tag).then(|| Route::Tag((*tag).to_owned())),
-            ["soeg"] => Some(Route::Search),
-            ["oprydning"] if self.audience != Audience::Public => Some(Route::Tidy),
-            [ASSETS, name] => Some(Route::Asset((*name).to_owned())),
-            [LOOSE_FILES, rest @ ..] => SourcePath::new(&rest.join("/")).ok().filter(|p| self.file(p).is_some()).map(Route::File),
-            [folder] => self.definitions().kinds.by_folder(folder).map(|k| Route::Kind(k.key.clone())),
-            [folder, id] => self.record_route(folder, id),
-            [folder, id, rest @ ..] => self.file_route(folder, id, &rest.join("/")),
-        };
-        found.or_else(|| self.former(trimmed)).unwrap_or(Route::Missing)
-    }
-
-    fn record_route(&self, folder: &str, id: &str) -> Option<Route> {
-        let kind = &self.definitions().kinds.by_folder(folder)?.key;
-        let (id, source) = id.strip_suffix(".md").map_or((id, false), |id| (id, true));
-        let reference = RecordRef { kind: kind.clone(), id: RecordId::new(id) };
-        if reference.id.as_str() != id {
-            return None;
-        }
-        // The Markdown of a record names all that it points at, also what is not for everybody.
-        if source && self.audience == Audience::Public {
-            return None;
-        }
-        let known = self.get(&reference).is_some() || self.broken_at(&reference).is_some();
-        known.then_some(if source { Route::Source(reference) } else { Route::Record(reference) })
-    }
-
-    fn file_route(&self, folder: &str, id: &str, name: &str) -> Option<Route> {
-        let kind = &self.definitions().kinds.by_folder(folder)?.key;
-        let owner = self.get(&RecordRef { kind: kind.clone(), id: RecordId::new(id) })?;
-        let path = SourcePath::new(&format!("{}/{name}", owner.record.path.without_extension())).ok()?;
-        self.file(&path).map(|file| Route::File(file.path.clone()))
-    }
-
-    fn former(&self, address: &str) -> Option<Route> {
-        let index = *self.site.former.get(&format!("/{address}/"))?;
-        let seen = self.at(index)?;
-        Some(Route::Moved(format!("/{address}/"), seen.record.reference.clone()))
-    }
-
-    /// Every former address that leads to a record of this view.
-    #[must_use]
-    pub fn former_addresses(&self) -> Vec<Route> {
-        let mut all: Vec<Route> = self
+        let list = self
             .site
-            .former
-            .iter()
-            .filter_map(|(from, &to)| Some(Route::Moved(from.clone(), self.at(to)?.record.reference.clone())))
-            .collect();
-        all.sort();
-        all
-    }
-
-    /// Every page and file of this view on a surface, in a fixed order. Assets of the theme are
-    /// the renderer's.
-    #[must_use]
-    pub fn routes(&self, surface: Surface) -> Vec<Route> {
-        let mut routes = vec![Route::Start];
-        if surface == Surface::Live {
-            routes.push(Route::Search);
-            if self.audience != Audience::Public {
-                routes.push(Route::Tidy);
-            }
-            if self.publication().is_some() {
-                routes.push(Route::Catalogue);
-            }
-        }
-        routes.extend(self.chapters().into_iter().map(|c| Route::Chapter(c.key.clone())));
-        routes.extend(self.kinds_in_use().map(|k| Route::Kind(k.key.clone())));
-        routes.extend(self.records().map(|s| Route::Record(s.record.reference.clone())));
-        if surface == Surface::Live && self.audience != Audience::Public {
-            routes.extend(self.records().map(|s| Route::Source(s.record.reference.clone())));
-        }
-        routes.extend(self.files().map(|f| Route::File(f.path.clone())));
-        if !self.tags().is_empty() {
-            routes.push(Route::Tags);
-            routes.extend(self.tags().keys().map(|t| Route::Tag(t.clone())));
-        }
-        routes.extend(self.former_addresses());
-        routes.push(Route::Missing);
-        routes
-    }
-
-    /// The chapters of the catalogue that the view's records can fill.
-    #[must_use]
-    pub fn chapters(&self) -> Vec<&crate::model::Chapter> {
-        let filled = |chapter: &&crate::model::Chapter| {
-            chapter.pages.iter().any(|id| self.find("side", id.as_str()).is_some())
-                || chapter.cards.iter().any(|kind| self.of_kind(kind).next().is_some())
-        };
-        self.publication().map(|p| p.chapters.iter().filter(filled).collect()).unwrap_or_default()
+            .by_id
+            .get(&RecordId::new(name))
+            .or_else(|| self.site.by_name.get(&match_key(name)))?;
+        list.iter().find_map(|&index| self.at(index))
     }
 }

@@ -51,7 +51,9 @@ impl Folder {
     /// # Errors
     /// When it is not there.
     pub fn open(root: &Path) -> Result<Self, FolderError> {
-        let root = root.canonicalize().map_err(|_| FolderError::Missing(root.to_owned()))?;
+        let root = root
+            .canonicalize()
+            .map_err(|_| FolderError::Missing(root.to_owned()))?;
         if !root.is_dir() {
             return Err(FolderError::Missing(root));
         }
@@ -83,13 +85,20 @@ impl Folder {
         }
         let mut files = Vec::new();
         let mut found = Vec::new();
-        for entry in WalkDir::new(path).follow_links(false).sort_by_file_name().into_iter().filter_entry(|e| self.is_ours(e)) {
+        for entry in WalkDir::new(path)
+            .follow_links(false)
+            .sort_by_file_name()
+            .into_iter()
+            .filter_entry(|e| self.is_ours(e))
+        {
             match entry {
                 Ok(entry) if entry.file_type().is_file() => files.push(entry.into_path()),
                 Ok(_) => {}
                 Err(error) => {
                     // A file that went away while walking is no problem: it is gone.
-                    let gone = error.io_error().is_some_and(|e| e.kind() == io::ErrorKind::NotFound);
+                    let gone = error
+                        .io_error()
+                        .is_some_and(|e| e.kind() == io::ErrorKind::NotFound);
                     if let Some(path) = error.path().filter(|_| !gone) {
                         found.push(Found::Unusable(self.shown(path)));
                     }
@@ -108,8 +117,18 @@ impl Folder {
         let place = self.place(path);
         match fs::read(&place) {
             Ok(bytes) => Ok(Some(bytes)),
-            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
-            Err(source) => Err(FolderError::Unreadable { path: place, source }),
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+                ) =>
+            {
+                Ok(None)
+            }
+            Err(source) => Err(FolderError::Unreadable {
+                path: place,
+                source,
+            }),
         }
     }
 
@@ -130,17 +149,27 @@ impl Folder {
     /// Whether a place is hidden, made by an editor for a moment, or outside the folder.
     #[must_use]
     pub fn is_passing(&self, path: &Path) -> bool {
-        let Ok(inside) = path.strip_prefix(&self.root) else { return true };
-        inside.components().any(|part| part.as_os_str().to_str().is_some_and(is_passing))
+        let Ok(inside) = path.strip_prefix(&self.root) else {
+            return true;
+        };
+        inside
+            .components()
+            .any(|part| part.as_os_str().to_str().is_some_and(is_passing))
     }
 
     fn is_ours(&self, entry: &DirEntry) -> bool {
-        entry.path() == self.root || entry.file_name().to_str().is_none_or(|name| !is_passing(name))
+        entry.path() == self.root
+            || entry
+                .file_name()
+                .to_str()
+                .is_none_or(|name| !is_passing(name))
     }
 
     fn read_one(&self, path: &Path) -> Option<Found> {
         let unusable = || Some(Found::Unusable(self.shown(path)));
-        let Some(source) = self.source_path(path) else { return unusable() };
+        let Some(source) = self.source_path(path) else {
+            return unusable();
+        };
         // A name in decomposed letters is another place on the disk than its composed form.
         if self.place(&source) != path && fs::metadata(self.place(&source)).is_err() {
             return unusable();
@@ -158,17 +187,26 @@ impl Folder {
     }
 
     fn shown(&self, path: &Path) -> String {
-        path.strip_prefix(&self.root).unwrap_or(path).to_string_lossy().replace('\\', "/")
+        path.strip_prefix(&self.root)
+            .unwrap_or(path)
+            .to_string_lossy()
+            .replace('\\', "/")
     }
 }
 
 /// Hidden files, and files that editors make for a moment.
 fn is_passing(name: &str) -> bool {
-    let ending = name.rsplit_once('.').map_or("", |(_, e)| e).to_ascii_lowercase();
+    let ending = name
+        .rsplit_once('.')
+        .map_or("", |(_, e)| e)
+        .to_ascii_lowercase();
     name.starts_with('.')
         || name.starts_with('#')
         || name.ends_with('~')
-        || matches!(ending.as_str(), "swp" | "swx" | "tmp" | "part" | "crdownload")
+        || matches!(
+            ending.as_str(),
+            "swp" | "swx" | "tmp" | "part" | "crdownload"
+        )
         || name == "4913"
         || name == "node_modules"
         || name == "Thumbs.db"

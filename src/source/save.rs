@@ -11,9 +11,15 @@ use std::{
 /// # Errors
 /// When the disk refuses; then the old file is untouched.
 pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+    let folder = path
+        .parent()
+        .filter(|p| !p.as_os_str().is_empty())
+        .unwrap_or_else(|| Path::new("."));
     fs::create_dir_all(folder)?;
-    let mut beside = tempfile::Builder::new().prefix(".kaffe-").suffix(".tmp").tempfile_in(folder)?;
+    let mut beside = tempfile::Builder::new()
+        .prefix(".kaffe-")
+        .suffix(".tmp")
+        .tempfile_in(folder)?;
     beside.write_all(bytes)?;
     beside.as_file().sync_all()?;
     set_ordinary_rights(beside.as_file())?;

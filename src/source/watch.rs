@@ -42,17 +42,32 @@ impl Watch {
         let (sender, receiver) = channel();
         let told = sender.clone();
         let first = folders.first().map(|p| p.to_path_buf()).unwrap_or_default();
-        let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-            for hint in hints(event) {
-                // Nobody listens any more: the server is stopping.
-                let _ = told.send(hint);
-            }
-        })
-        .map_err(|source| WatchError { path: first, source })?;
+        let mut watcher =
+            notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+                for hint in hints(event) {
+                    // Nobody listens any more: the server is stopping.
+                    let _ = told.send(hint);
+                }
+            })
+            .map_err(|source| WatchError {
+                path: first,
+                source,
+            })?;
         for folder in folders {
-            watcher.watch(folder, RecursiveMode::Recursive).map_err(|source| WatchError { path: folder.to_path_buf(), source })?;
+            watcher
+                .watch(folder, RecursiveMode::Recursive)
+                .map_err(|source| WatchError {
+                    path: folder.to_path_buf(),
+                    source,
+                })?;
         }
-        Ok((Self { _watcher: watcher, sender }, receiver))
+        Ok((
+            Self {
+                _watcher: watcher,
+                sender,
+            },
+            receiver,
+        ))
     }
 
     /// Sends hints of one's own.
@@ -67,9 +82,11 @@ fn hints(event: notify::Result<notify::Event>) -> Vec<Hint> {
         Ok(event) if event.need_rescan() => vec![Hint::Anywhere],
         // Reading is not a change; closing after writing is the end of one.
         Ok(event) => match event.kind {
-            EventKind::Access(AccessKind::Close(_)) | EventKind::Create(_) | EventKind::Modify(_) | EventKind::Remove(_) | EventKind::Any => {
-                event.paths.into_iter().map(Hint::At).collect()
-            }
+            EventKind::Access(AccessKind::Close(_))
+            | EventKind::Create(_)
+            | EventKind::Modify(_)
+            | EventKind::Remove(_)
+            | EventKind::Any => event.paths.into_iter().map(Hint::At).collect(),
             EventKind::Access(_) | EventKind::Other => Vec::new(),
         },
         Err(_) => vec![Hint::Anywhere],

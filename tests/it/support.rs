@@ -49,14 +49,24 @@ impl Seen {
     /// The page holds these words.
     #[track_caller]
     pub fn says(&self, words: &str) -> &Self {
-        assert!(self.body.contains(words), "»{words}« is not in (status {}):\n{}", self.status, main_part(&self.body));
+        assert!(
+            self.body.contains(words),
+            "»{words}« is not in (status {}):\n{}",
+            self.status,
+            main_part(&self.body)
+        );
         self
     }
 
     /// The page does not hold these words.
     #[track_caller]
     pub fn never_says(&self, words: &str) -> &Self {
-        assert!(!self.body.contains(words), "»{words}« is in (status {}):\n{}", self.status, main_part(&self.body));
+        assert!(
+            !self.body.contains(words),
+            "»{words}« is in (status {}):\n{}",
+            self.status,
+            main_part(&self.body)
+        );
         self
     }
 
@@ -68,7 +78,11 @@ impl Seen {
 
 impl From<Answer> for Seen {
     fn from(answer: Answer) -> Self {
-        Self { status: answer.status, body: String::from_utf8_lossy(&answer.bytes).into_owned(), location: answer.location }
+        Self {
+            status: answer.status,
+            body: String::from_utf8_lossy(&answer.bytes).into_owned(),
+            location: answer.location,
+        }
     }
 }
 
@@ -81,9 +95,16 @@ fn main_part(body: &str) -> &str {
 impl TestSite {
     /// An empty folder: the shipped kinds hold.
     pub fn new() -> Self {
-        let home = tempfile::Builder::new().prefix("kaffe-it-").tempdir().expect("a temporary folder");
+        let home = tempfile::Builder::new()
+            .prefix("kaffe-it-")
+            .tempdir()
+            .expect("a temporary folder");
         // The watcher reports real paths.
-        let root = home.path().canonicalize().expect("a real path").join("content");
+        let root = home
+            .path()
+            .canonicalize()
+            .expect("a real path")
+            .join("content");
         fs::create_dir(&root).expect("a content folder");
         Self { root, _home: home }
     }
@@ -190,7 +211,9 @@ impl TestSite {
     pub fn built(&self, path: &str) -> String {
         let files = self.build();
         let known: Vec<&String> = files.keys().collect();
-        let bytes = files.get(path).unwrap_or_else(|| panic!("{path} is not published; these are: {known:?}"));
+        let bytes = files
+            .get(path)
+            .unwrap_or_else(|| panic!("{path} is not published; these are: {known:?}"));
         String::from_utf8_lossy(bytes).into_owned()
     }
 
@@ -201,7 +224,11 @@ impl TestSite {
 
     /// The codes of what `kaffe check` says about a file.
     pub fn codes(&self, path: &str) -> Vec<&'static str> {
-        self.check().iter().filter(|d| d.path == path).map(|d| d.code.as_str()).collect()
+        self.check()
+            .iter()
+            .filter(|d| d.path == path)
+            .map(|d| d.code.as_str())
+            .collect()
     }
 }
 
@@ -214,7 +241,14 @@ pub fn replace(place: &Path, bytes: impl AsRef<[u8]>) {
 
 /// An engine over any folder.
 pub fn engine(root: &Path, audience: Audience, surface: Surface) -> Arc<Engine> {
-    let options = Options { content: root.to_owned(), theme: None, audience, surface, today: TODAY, search: surface == Surface::Live };
+    let options = Options {
+        content: root.to_owned(),
+        theme: None,
+        audience,
+        surface,
+        today: TODAY,
+        search: surface == Surface::Live,
+    };
     Arc::new(Engine::start(options).expect("an engine"))
 }
 
@@ -228,7 +262,10 @@ pub fn get(snapshot: &Snapshot, address: &str) -> Seen {
 }
 
 pub fn ask(snapshot: &Snapshot, address: &str, query: &[(&str, &str)]) -> Seen {
-    let query: Vec<(String, String)> = query.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect();
+    let query: Vec<(String, String)> = query
+        .iter()
+        .map(|(n, v)| ((*n).to_owned(), (*v).to_owned()))
+        .collect();
     snapshot.answer(address, &query).expect("an answer").into()
 }
 
@@ -263,7 +300,12 @@ pub fn files_below(folder: &Path) -> BTreeMap<String, Vec<u8>> {
             if path.is_dir() {
                 open.push(path);
             } else {
-                let name = path.strip_prefix(folder).expect("below").to_str().expect("a name").to_owned();
+                let name = path
+                    .strip_prefix(folder)
+                    .expect("below")
+                    .to_str()
+                    .expect("a name")
+                    .to_owned();
                 all.insert(name, fs::read(&path).expect("its bytes"));
             }
         }
@@ -282,8 +324,16 @@ pub struct Everything {
 /// Asks for every page and file, and searches for some words.
 pub fn everything(snapshot: &Snapshot, words: &[&str]) -> Everything {
     let view = snapshot.view();
-    let mut addresses: Vec<String> = snapshot.routes().iter().map(|r| format!("/{}", view.address(r))).collect();
-    addresses.extend(view.broken().iter().map(|b| format!("/{}", view.address(&Route::Record(b.reference.clone())))));
+    let mut addresses: Vec<String> = snapshot
+        .routes()
+        .iter()
+        .map(|r| format!("/{}", view.address(r)))
+        .collect();
+    addresses.extend(
+        view.broken()
+            .iter()
+            .map(|b| format!("/{}", view.address(&Route::Record(b.reference.clone())))),
+    );
     addresses.push("/findes/slet/ikke/".to_owned());
     let mut pages = BTreeMap::new();
     for address in addresses {
@@ -291,10 +341,22 @@ pub fn everything(snapshot: &Snapshot, words: &[&str]) -> Everything {
         pages.insert(address, (answer.status, answer.location, answer.bytes));
     }
     let search = |text: &&str| {
-        let query = search::Query { text: (*text).to_owned(), kind: None, limit: 50, offset: 0 };
-        ((*text).to_owned(), snapshot.search(&query).expect("an answer"))
+        let query = search::Query {
+            text: (*text).to_owned(),
+            kind: None,
+            limit: 50,
+            offset: 0,
+        };
+        (
+            (*text).to_owned(),
+            snapshot.search(&query).expect("an answer"),
+        )
     };
-    Everything { pages, diagnostics: snapshot.diagnostics().to_vec(), answers: words.iter().map(search).collect() }
+    Everything {
+        pages,
+        diagnostics: snapshot.diagnostics().to_vec(),
+        answers: words.iter().map(search).collect(),
+    }
 }
 
 impl Everything {
@@ -313,23 +375,60 @@ impl Everything {
             differences.push(match (mine, theirs) {
                 (Some(_), None) => format!("{address} is only in the running site"),
                 (None, Some(_)) => format!("{address} is only in the cold site"),
-                (Some(a), Some(b)) => format!("{address} differs (status {} and {}): {}", a.0, b.0, first_difference(&a.2, &b.2)),
+                (Some(a), Some(b)) => format!(
+                    "{address} differs (status {} and {}): {}",
+                    a.0,
+                    b.0,
+                    first_difference(&a.2, &b.2)
+                ),
                 (None, None) => String::new(),
             });
         }
-        differences.extend(self.diagnostics.iter().filter(|d| !other.diagnostics.contains(d)).map(|d| format!("only running: {d:?}")));
-        differences.extend(other.diagnostics.iter().filter(|d| !self.diagnostics.contains(d)).map(|d| format!("only cold: {d:?}")));
-        let answers = self.answers.iter().zip(&other.answers).filter(|(a, b)| a != b);
-        differences.extend(answers.map(|(a, b)| format!("search differs:\n  running {a:?}\n  cold    {b:?}")));
+        differences.extend(
+            self.diagnostics
+                .iter()
+                .filter(|d| !other.diagnostics.contains(d))
+                .map(|d| format!("only running: {d:?}")),
+        );
+        differences.extend(
+            other
+                .diagnostics
+                .iter()
+                .filter(|d| !self.diagnostics.contains(d))
+                .map(|d| format!("only cold: {d:?}")),
+        );
+        let answers = self
+            .answers
+            .iter()
+            .zip(&other.answers)
+            .filter(|(a, b)| a != b);
+        differences.extend(
+            answers.map(|(a, b)| format!("search differs:\n  running {a:?}\n  cold    {b:?}")),
+        );
         differences.dedup();
         let shown: Vec<String> = differences.iter().take(12).cloned().collect();
-        panic!("{what}: {} differences\n{}", differences.len(), shown.join("\n"));
+        panic!(
+            "{what}: {} differences\n{}",
+            differences.len(),
+            shown.join("\n")
+        );
     }
 }
 
 fn first_difference(a: &[u8], b: &[u8]) -> String {
-    let at = a.iter().zip(b).position(|(a, b)| a != b).unwrap_or(a.len().min(b.len()));
-    let around = |bytes: &[u8]| String::from_utf8_lossy(bytes.get(at.saturating_sub(60)..(at + 100).min(bytes.len())).unwrap_or_default()).into_owned();
+    let at = a
+        .iter()
+        .zip(b)
+        .position(|(a, b)| a != b)
+        .unwrap_or(a.len().min(b.len()));
+    let around = |bytes: &[u8]| {
+        String::from_utf8_lossy(
+            bytes
+                .get(at.saturating_sub(60)..(at + 100).min(bytes.len()))
+                .unwrap_or_default(),
+        )
+        .into_owned()
+    };
     format!("\n  running …{}…\n  cold    …{}…", around(a), around(b))
 }
 
@@ -344,7 +443,10 @@ pub fn until(engine: &Engine, what: &str, fits: impl Fn(&Snapshot) -> bool) -> A
         }
         let left = PATIENCE.saturating_sub(begun.elapsed());
         let newest = engine.wait_for_newer(snapshot.generation(), left);
-        assert!(newest > snapshot.generation(), "no generation came in which {what}");
+        assert!(
+            newest > snapshot.generation(),
+            "no generation came in which {what}"
+        );
     }
 }
 
@@ -352,7 +454,12 @@ pub fn until(engine: &Engine, what: &str, fits: impl Fn(&Snapshot) -> bool) -> A
 #[track_caller]
 pub fn until_like_cold(site: &TestSite, engine: &Engine, words: &[&str]) {
     let options = engine.options();
-    let cold = everything(&site.engine(options.audience.clone(), options.surface).snapshot(), words);
+    let cold = everything(
+        &site
+            .engine(options.audience.clone(), options.surface)
+            .snapshot(),
+        words,
+    );
     let begun = Instant::now();
     loop {
         let snapshot = engine.snapshot();
@@ -362,7 +469,10 @@ pub fn until_like_cold(site: &TestSite, engine: &Engine, words: &[&str]) {
         }
         let left = PATIENCE.saturating_sub(begun.elapsed());
         if engine.wait_for_newer(snapshot.generation(), left) <= snapshot.generation() {
-            running.assert_same(&cold, "the running site never became what a cold start gives");
+            running.assert_same(
+                &cold,
+                "the running site never became what a cold start gives",
+            );
         }
     }
 }
@@ -374,7 +484,8 @@ pub fn watched(site: &TestSite, audience: Audience) -> (Arc<Engine>, Watching) {
     (engine, watching)
 }
 
-static RUNTIME: LazyLock<tokio::runtime::Runtime> = LazyLock::new(|| tokio::runtime::Runtime::new().expect("a runtime"));
+static RUNTIME: LazyLock<tokio::runtime::Runtime> =
+    LazyLock::new(|| tokio::runtime::Runtime::new().expect("a runtime"));
 
 /// What a request gets over HTTP.
 #[derive(Debug)]
@@ -386,7 +497,9 @@ pub struct Reply {
 
 impl Reply {
     pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map_or("", |v| v.to_str().expect("words"))
+        self.headers
+            .get(name)
+            .map_or("", |v| v.to_str().expect("words"))
     }
 
     pub fn text(&self) -> String {
@@ -419,21 +532,42 @@ impl Http {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let request = request.body(Body::empty()).unwrap_or_else(|e| panic!("{uri}: {e}"));
+        let request = request
+            .body(Body::empty())
+            .unwrap_or_else(|e| panic!("{uri}: {e}"));
         RUNTIME.block_on(async {
             let response = self.0.clone().oneshot(request).await.expect("an answer");
             let (parts, body) = response.into_parts();
-            let body = axum::body::to_bytes(body, usize::MAX).await.expect("a body").to_vec();
-            Reply { status: parts.status.as_u16(), headers: parts.headers, body }
+            let body = axum::body::to_bytes(body, usize::MAX)
+                .await
+                .expect("a body")
+                .to_vec();
+            Reply {
+                status: parts.status.as_u16(),
+                headers: parts.headers,
+                body,
+            }
         })
     }
 
     /// The body of an endless answer, piece by piece.
     pub fn stream(&self, uri: &str) -> (Reply, Pieces) {
-        let request = Request::builder().uri(uri).body(Body::empty()).expect("a request");
-        let response = RUNTIME.block_on(self.0.clone().oneshot(request)).expect("an answer");
+        let request = Request::builder()
+            .uri(uri)
+            .body(Body::empty())
+            .expect("a request");
+        let response = RUNTIME
+            .block_on(self.0.clone().oneshot(request))
+            .expect("an answer");
         let (parts, body) = response.into_parts();
-        (Reply { status: parts.status.as_u16(), headers: parts.headers, body: Vec::new() }, Pieces(body.into_data_stream()))
+        (
+            Reply {
+                status: parts.status.as_u16(),
+                headers: parts.headers,
+                body: Vec::new(),
+            },
+            Pieces(body.into_data_stream()),
+        )
     }
 }
 
@@ -460,7 +594,10 @@ pub struct TagSeen {
 
 impl TagSeen {
     pub fn attribute(&self, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
+        self.attributes
+            .iter()
+            .find(|(n, _)| n == name)
+            .map(|(_, value)| value.as_str())
     }
 }
 
@@ -477,8 +614,13 @@ pub fn tags(html: &str) -> Vec<TagSeen> {
         if !rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
             continue;
         }
-        let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).unwrap_or(rest.len());
-        let mut tag = TagSeen { name: rest[..end].to_ascii_lowercase(), ..TagSeen::default() };
+        let end = rest
+            .find(|c: char| c.is_whitespace() || matches!(c, '>' | '/'))
+            .unwrap_or(rest.len());
+        let mut tag = TagSeen {
+            name: rest[..end].to_ascii_lowercase(),
+            ..TagSeen::default()
+        };
         rest = &rest[end..];
         loop {
             rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
@@ -489,7 +631,10 @@ pub fn tags(html: &str) -> Vec<TagSeen> {
                 rest = after;
                 break;
             }
-            let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '=' | '>' | '/')).unwrap_or(rest.len()).max(1);
+            let end = rest
+                .find(|c: char| c.is_whitespace() || matches!(c, '=' | '>' | '/'))
+                .unwrap_or(rest.len())
+                .max(1);
             let name = rest[..end].to_ascii_lowercase();
             rest = rest[end..].trim_start();
             let mut value = String::new();
@@ -499,10 +644,15 @@ pub fn tags(html: &str) -> Vec<TagSeen> {
                     Some(quote @ ('"' | '\'')) => {
                         let inside = &after[1..];
                         let end = inside.find(quote).unwrap_or(inside.len());
-                        (unescaped(&inside[..end]), inside.get(end + 1..).unwrap_or(""))
+                        (
+                            unescaped(&inside[..end]),
+                            inside.get(end + 1..).unwrap_or(""),
+                        )
                     }
                     _ => {
-                        let end = after.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(after.len());
+                        let end = after
+                            .find(|c: char| c.is_whitespace() || c == '>')
+                            .unwrap_or(after.len());
                         (unescaped(&after[..end]), &after[end..])
                     }
                 };
@@ -533,27 +683,52 @@ pub fn words(html: &str) -> String {
             _ => {}
         }
     }
-    unescaped(&text).split_whitespace().collect::<Vec<_>>().join(" ")
+    unescaped(&text)
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn unescaped(text: &str) -> String {
-    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'").replace("&#x27;", "'").replace("&#x2F;", "/").replace("&amp;", "&")
+    text.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&#x27;", "'")
+        .replace("&#x2F;", "/")
+        .replace("&amp;", "&")
 }
 
 /// An address without its percent signs.
 pub fn decoded(address: &str) -> String {
-    percent_encoding::percent_decode_str(address).decode_utf8().expect("UTF-8").into_owned()
+    percent_encoding::percent_decode_str(address)
+        .decode_utf8()
+        .expect("UTF-8")
+        .into_owned()
 }
 
 /// An address as it stands in a request.
 pub fn encoded(address: &str) -> String {
-    const PATH: &percent_encoding::AsciiSet = &percent_encoding::CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<').add(b'>').add(b'?').add(b'%').add(b'{').add(b'}').add(b'`').add(b'\\');
+    const PATH: &percent_encoding::AsciiSet = &percent_encoding::CONTROLS
+        .add(b' ')
+        .add(b'"')
+        .add(b'#')
+        .add(b'<')
+        .add(b'>')
+        .add(b'?')
+        .add(b'%')
+        .add(b'{')
+        .add(b'}')
+        .add(b'`')
+        .add(b'\\');
     percent_encoding::utf8_percent_encode(address, PATH).to_string()
 }
 
 /// A PNG of one pixel.
 pub fn pixel() -> Vec<u8> {
     let mut bytes = std::io::Cursor::new(Vec::new());
-    image::DynamicImage::new_rgb8(1, 1).write_to(&mut bytes, image::ImageFormat::Png).expect("a picture");
+    image::DynamicImage::new_rgb8(1, 1)
+        .write_to(&mut bytes, image::ImageFormat::Png)
+        .expect("a picture");
     bytes.into_inner()
 }

@@ -89,7 +89,9 @@ struct Choosable {
 
 pub(super) fn page(maker: &Maker<'_>, key: &KindKey) -> Result<Page, TemplateError> {
     let (view, texts) = (maker.view, &maker.renderer.texts);
-    let Some(kind) = view.definitions().kinds.by_key(key).cloned() else { return super::missing::page(maker) };
+    let Some(kind) = view.definitions().kinds.by_key(key).cloned() else {
+        return super::missing::page(maker);
+    };
     let all: Vec<Seen<'_>> = view.of_kind(key).collect();
     let total = all.len();
     let mut own = Own {
@@ -116,7 +118,12 @@ pub(super) fn page(maker: &Maker<'_>, key: &KindKey) -> Result<Page, TemplateErr
             own.cards = all.iter().map(card).collect();
         }
     } else {
-        let list = Listing { maker, route: Route::Kind(key.clone()), all: &all, facets: facet_fields(maker, &kind.fields, &kind.card, &all) };
+        let list = Listing {
+            maker,
+            route: Route::Kind(key.clone()),
+            all: &all,
+            facets: facet_fields(maker, &kind.fields, &kind.card, &all),
+        };
         let mut found = list.chosen(None);
         list.sort(&mut found);
         own.shown = found.len();
@@ -124,11 +131,22 @@ pub(super) fn page(maker: &Maker<'_>, key: &KindKey) -> Result<Page, TemplateErr
         own.active = list.active();
         own.sort = list.sort_links();
         if !own.active.is_empty() {
-            own.filter_text = Some(texts.fill("shown_of_total", &[("shown", &found.len().to_string()), ("total", &total.to_string())]));
+            own.filter_text = Some(texts.fill(
+                "shown_of_total",
+                &[
+                    ("shown", &found.len().to_string()),
+                    ("total", &total.to_string()),
+                ],
+            ));
         }
         let (number, pages) = list.page_number(found.len());
         own.page_links = list.page_links(number, pages);
-        own.cards = found.iter().skip((number - 1) * PAGE_SIZE).take(PAGE_SIZE).map(card).collect();
+        own.cards = found
+            .iter()
+            .skip((number - 1) * PAGE_SIZE)
+            .take(PAGE_SIZE)
+            .map(card)
+            .collect();
     }
     let mut head = Head::new("kind", kind.name_many.clone());
     head.description.clone_from(&kind.description);
@@ -137,33 +155,64 @@ pub(super) fn page(maker: &Maker<'_>, key: &KindKey) -> Result<Page, TemplateErr
 }
 
 /// On paper and in the published folder nobody can choose, so the kind's first choice makes groups.
-fn grouped(maker: &Maker<'_>, kind: &crate::model::Kind, all: &[Seen<'_>]) -> Option<Vec<CardGroup>> {
-    let field = kind.card_fields().find(|f| matches!(f.field_type, FieldType::Choice(_)))?;
-    let FieldType::Choice(choices) = &field.field_type else { return None };
+fn grouped(
+    maker: &Maker<'_>,
+    kind: &crate::model::Kind,
+    all: &[Seen<'_>],
+) -> Option<Vec<CardGroup>> {
+    let field = kind
+        .card_fields()
+        .find(|f| matches!(f.field_type, FieldType::Choice(_)))?;
+    let FieldType::Choice(choices) = &field.field_type else {
+        return None;
+    };
     let texts = &maker.renderer.texts;
     let has = |seen: &&Seen<'_>, key: &str| matches!(seen.record.value(&field.key), Some(Value::Choice(c)) if **c == *key);
     let mut groups: Vec<CardGroup> = choices
         .iter()
         .map(|choice| CardGroup {
             title: choice.label.clone(),
-            cards: all.iter().filter(|s| has(s, &choice.key)).map(|&s| pieces::card(&maker.links, texts, s)).collect(),
+            cards: all
+                .iter()
+                .filter(|s| has(s, &choice.key))
+                .map(|&s| pieces::card(&maker.links, texts, s))
+                .collect(),
         })
         .collect();
-    let without: Vec<Card> = all.iter().filter(|s| s.record.value(&field.key).is_none()).map(|&s| pieces::card(&maker.links, texts, s)).collect();
-    groups.push(CardGroup { title: texts.get("group_without").to_owned(), cards: without });
+    let without: Vec<Card> = all
+        .iter()
+        .filter(|s| s.record.value(&field.key).is_none())
+        .map(|&s| pieces::card(&maker.links, texts, s))
+        .collect();
+    groups.push(CardGroup {
+        title: texts.get("group_without").to_owned(),
+        cards: without,
+    });
     groups.retain(|g| !g.cards.is_empty());
     (groups.len() > 1).then_some(groups)
 }
 
 /// The fields worth choosing by: choices and references with at least two values among the records.
-fn facet_fields<'a>(maker: &Maker<'_>, fields: &'a [Field], card: &[std::sync::Arc<str>], all: &[Seen<'_>]) -> Vec<&'a Field> {
+fn facet_fields<'a>(
+    maker: &Maker<'_>,
+    fields: &'a [Field],
+    card: &[std::sync::Arc<str>],
+    all: &[Seen<'_>],
+) -> Vec<&'a Field> {
     let hidden = ["synlighed", "gennemgang", "kilder", "sprog"];
     let mut found: Vec<&Field> = fields
         .iter()
         .filter(|f| !hidden.contains(&&*f.key) && f.computed.is_none())
-        .filter(|f| matches!(f.field_type, FieldType::Choice(_) | FieldType::Reference(_)) || &*f.key == "emneord")
         .filter(|f| {
-            let mut values: Vec<String> = all.iter().flat_map(|s| choosable(maker, *s, f)).map(|c| c.key).collect();
+            matches!(f.field_type, FieldType::Choice(_) | FieldType::Reference(_))
+                || &*f.key == "emneord"
+        })
+        .filter(|f| {
+            let mut values: Vec<String> = all
+                .iter()
+                .flat_map(|s| choosable(maker, *s, f))
+                .map(|c| c.key)
+                .collect();
             let filled = values.len();
             values.sort_unstable();
             values.dedup();
@@ -171,7 +220,11 @@ fn facet_fields<'a>(maker: &Maker<'_>, fields: &'a [Field], card: &[std::sync::A
             values.len() >= 2 && (values.len() * 3 <= filled * 2 || values.len() <= 8)
         })
         .collect();
-    let place = |f: &&Field| card.iter().position(|key| *key == f.key).unwrap_or(usize::MAX);
+    let place = |f: &&Field| {
+        card.iter()
+            .position(|key| *key == f.key)
+            .unwrap_or(usize::MAX)
+    };
     found.sort_by_key(place);
     found.truncate(MOST_FACETS);
     found
@@ -179,14 +232,27 @@ fn facet_fields<'a>(maker: &Maker<'_>, fields: &'a [Field], card: &[std::sync::A
 
 fn choosable(maker: &Maker<'_>, seen: Seen<'_>, field: &Field) -> Vec<Choosable> {
     if let FieldType::Reference(_) = field.field_type {
-        let targets = maker.view.references(seen.index).filter(|(key, _)| **key == *field.key);
-        return targets.map(|(_, to)| Choosable { key: to.record.reference.id.to_string(), label: to.record.title.clone(), sign: None }).collect();
+        let targets = maker
+            .view
+            .references(seen.index)
+            .filter(|(key, _)| **key == *field.key);
+        return targets
+            .map(|(_, to)| Choosable {
+                key: to.record.reference.id.to_string(),
+                label: to.record.title.clone(),
+                sign: None,
+            })
+            .collect();
     }
     let values = seen.record.values(&field.key).iter();
     values
         .map(|placed| {
             let shown = pieces::show(&placed.value, field, &maker.renderer.texts);
-            Choosable { key: slug(&placed.value.to_plain()), label: shown.text, sign: shown.sign }
+            Choosable {
+                key: slug(&placed.value.to_plain()),
+                label: shown.text,
+                sign: shown.sign,
+            }
         })
         .collect()
 }
@@ -200,16 +266,26 @@ struct Listing<'a> {
 
 impl<'a> Listing<'a> {
     fn query(&self, name: &str) -> Option<&str> {
-        self.maker.request.query.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
+        self.maker
+            .request
+            .query
+            .iter()
+            .find(|(n, _)| n == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// The records that fit every choice but that of one field.
     fn chosen(&self, but: Option<&str>) -> Vec<Seen<'a>> {
         let fits = |seen: &&Seen<'a>| {
-            self.facets.iter().filter(|f| Some(&*f.key) != but).all(|field| match self.query(&slug(&field.key)) {
-                Some(wanted) => choosable(self.maker, **seen, field).iter().any(|c| c.key == wanted),
-                None => true,
-            })
+            self.facets
+                .iter()
+                .filter(|f| Some(&*f.key) != but)
+                .all(|field| match self.query(&slug(&field.key)) {
+                    Some(wanted) => choosable(self.maker, **seen, field)
+                        .iter()
+                        .any(|c| c.key == wanted),
+                    None => true,
+                })
         };
         self.all.iter().filter(fits).copied().collect()
     }
@@ -223,7 +299,14 @@ impl<'a> Listing<'a> {
 
     /// The address with one choice changed; the first page again.
     fn with(&self, name: &str, value: Option<&str>) -> String {
-        let mut query: Vec<(String, String)> = self.maker.request.query.iter().filter(|(n, _)| n != name && n != PAGE).cloned().collect();
+        let mut query: Vec<(String, String)> = self
+            .maker
+            .request
+            .query
+            .iter()
+            .filter(|(n, _)| n != name && n != PAGE)
+            .cloned()
+            .collect();
         query.retain(|(n, _)| n == SORT || self.facets.iter().any(|f| slug(&f.key) == *n));
         if let Some(value) = value {
             query.push((name.to_owned(), value.to_owned()));
@@ -248,15 +331,31 @@ impl<'a> Listing<'a> {
                         None => {
                             let on = selected == Some(choice.key.as_str());
                             let url = self.with(&name, (!on).then_some(choice.key.as_str()));
-                            options.push(FacetOption { label: choice.label, count: 1, url, selected: on, sign: choice.sign });
+                            options.push(FacetOption {
+                                label: choice.label,
+                                count: 1,
+                                url,
+                                selected: on,
+                                sign: choice.sign,
+                            });
                         }
                     }
                 }
             }
             Self::order(field, &mut options);
-            Facet { key: name, label: field.label.clone(), open: selected.is_some(), options }
+            Facet {
+                key: name,
+                label: field.label.clone(),
+                open: selected.is_some(),
+                options,
+            }
         };
-        let mut facets: Vec<Facet> = self.facets.iter().map(facet).filter(|f| !f.options.is_empty()).collect();
+        let mut facets: Vec<Facet> = self
+            .facets
+            .iter()
+            .map(facet)
+            .filter(|f| !f.options.is_empty())
+            .collect();
         // One open list shows what the closed ones are for.
         if let Some(first) = facets.first_mut() {
             first.open = true;
@@ -277,8 +376,16 @@ impl<'a> Listing<'a> {
         let active = |field: &&Field| {
             let name = slug(&field.key);
             let wanted = self.query(&name)?;
-            let label = self.all.iter().flat_map(|s| choosable(self.maker, *s, field)).find(|c| c.key == wanted).map(|c| c.label)?;
-            Some(Active { label: format!("{}: {label}", field.label), url: self.with(&name, None) })
+            let label = self
+                .all
+                .iter()
+                .flat_map(|s| choosable(self.maker, *s, field))
+                .find(|c| c.key == wanted)
+                .map(|c| c.label)?;
+            Some(Active {
+                label: format!("{}: {label}", field.label),
+                url: self.with(&name, None),
+            })
         };
         self.facets.iter().filter_map(active).collect()
     }
@@ -289,8 +396,16 @@ impl<'a> Listing<'a> {
             return Vec::new();
         }
         vec![
-            SortLink { label: self.maker.text("sort_title"), url: self.with(SORT, None), selected: !newest },
-            SortLink { label: self.maker.text("sort_newest"), url: self.with(SORT, Some("nyeste")), selected: newest },
+            SortLink {
+                label: self.maker.text("sort_title"),
+                url: self.with(SORT, None),
+                selected: !newest,
+            },
+            SortLink {
+                label: self.maker.text("sort_newest"),
+                url: self.with(SORT, Some("nyeste")),
+                selected: newest,
+            },
         ]
     }
 
@@ -305,14 +420,24 @@ impl<'a> Listing<'a> {
             return None;
         }
         let to = |page: usize| {
-            let mut query: Vec<(String, String)> = self.maker.request.query.iter().filter(|(n, _)| n != PAGE).cloned().collect();
+            let mut query: Vec<(String, String)> = self
+                .maker
+                .request
+                .query
+                .iter()
+                .filter(|(n, _)| n != PAGE)
+                .cloned()
+                .collect();
             query.push((PAGE.to_owned(), page.to_string()));
             self.maker.links.with_query(&self.route, &query)
         };
         Some(PageLinks {
             previous: (number > 1).then(|| to(number - 1)),
             next: (number < last).then(|| to(number + 1)),
-            text: self.maker.renderer.texts.fill("page_of", &[("n", &number.to_string()), ("name", &last.to_string())]),
+            text: self.maker.renderer.texts.fill(
+                "page_of",
+                &[("n", &number.to_string()), ("name", &last.to_string())],
+            ),
         })
     }
 }
@@ -320,6 +445,16 @@ impl<'a> Listing<'a> {
 /// The latest day that a record names of its own life.
 fn newest_day(seen: &Seen<'_>) -> Option<jiff::civil::Date> {
     let record = seen.record;
-    let dates = record.entries.iter().flat_map(|e| &e.values).filter_map(|v| if let Value::Date(d) = v.value { Some(d) } else { None });
+    let dates = record
+        .entries
+        .iter()
+        .flat_map(|e| &e.values)
+        .filter_map(|v| {
+            if let Value::Date(d) = v.value {
+                Some(d)
+            } else {
+                None
+            }
+        });
     dates.max()
 }

@@ -47,7 +47,11 @@ pub(super) fn page(maker: &Maker<'_>) -> Result<Page, TemplateError> {
     let live = maker.request.surface == Surface::Live;
     let own = Own {
         notfound: NotFound {
-            path_text: if live { crate::text::cpr::mask(maker.request.asked).into_owned() } else { String::new() },
+            path_text: if live {
+                crate::text::cpr::mask(maker.request.asked).into_owned()
+            } else {
+                String::new()
+            },
             suggestions: if live { suggestions(maker) } else { Vec::new() },
             search_url: live.then(|| maker.links.to(&Route::Search)),
         },
@@ -69,7 +73,11 @@ fn suggestions(maker: &Maker<'_>) -> Vec<Suggestion> {
     for seen in maker.view.records() {
         let id = seen.record.reference.id.as_str();
         let folded = match_key(id);
-        let distance = if folded.contains(&wanted) || wanted.contains(&folded) { Some(0) } else { likeness::distance(&wanted, &folded, length / 3) };
+        let distance = if folded.contains(&wanted) || wanted.contains(&folded) {
+            Some(0)
+        } else {
+            likeness::distance(&wanted, &folded, length / 3)
+        };
         if let Some(distance) = distance {
             let suggestion = Suggestion {
                 url: maker.links.to_record(&seen.record.reference),
@@ -80,12 +88,23 @@ fn suggestions(maker: &Maker<'_>) -> Vec<Suggestion> {
         }
     }
     found.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
-    found.into_iter().take(SUGGESTIONS).map(|(_, _, s)| s).collect()
+    found
+        .into_iter()
+        .take(SUGGESTIONS)
+        .map(|(_, _, s)| s)
+        .collect()
 }
 
 pub(super) fn moved(maker: &Maker<'_>, to: &RecordRef) -> Result<Page, TemplateError> {
-    let Some(seen) = maker.view.get(to) else { return page(maker) };
+    let Some(seen) = maker.view.get(to) else {
+        return page(maker);
+    };
     let title = seen.record.title.clone();
-    let own = MovedOwn { moved: Moved { url: maker.links.to_record(to), title: title.clone() } };
+    let own = MovedOwn {
+        moved: Moved {
+            url: maker.links.to_record(to),
+            title: title.clone(),
+        },
+    };
     maker.finish(Head::new("moved", title), &own)
 }

@@ -15,8 +15,20 @@ use crate::{
 
 /// Fields that stand elsewhere on the page, or are for kaffe and not for readers.
 const NOT_FACTS: [&str; 14] = [
-    "titel", "resume", "synlighed", "gennemgang", "emneord", "oprettet", "kommer_fra", "sprog", "eksempel", "tidligere",
-    "kilder", "frigivet", "fravalgte_råd", "kapitel",
+    "titel",
+    "resume",
+    "synlighed",
+    "gennemgang",
+    "emneord",
+    "oprettet",
+    "kommer_fra",
+    "sprog",
+    "eksempel",
+    "tidligere",
+    "kilder",
+    "frigivet",
+    "fravalgte_råd",
+    "kapitel",
 ];
 
 #[derive(Serialize)]
@@ -141,13 +153,26 @@ pub(super) fn page(maker: &Maker<'_>, reference: &RecordRef) -> Result<Page, Tem
     let record = seen.record;
     let made = body::write(maker.renderer, &maker.links, seen, "", &[])?;
     let team_page = (record.reference.kind.as_str() == "team").then(|| team_page(maker, seen));
-    let own = Own { record: shown(maker, seen, made.html, team_page.is_some()), team_page };
-    let mut head = Head::new(if own.team_page.is_some() { "team" } else { "record" }, record.title.clone());
+    let own = Own {
+        record: shown(maker, seen, made.html, team_page.is_some()),
+        team_page,
+    };
+    let mut head = Head::new(
+        if own.team_page.is_some() {
+            "team"
+        } else {
+            "record"
+        },
+        record.title.clone(),
+    );
     head.description = view.lead(seen);
     head.terms = maker.terms(&made.terms);
     head.crumbs = vec![
         maker.home(),
-        maker.crumb(&Route::Kind(record.reference.kind.clone()), record.kind.name_many.clone()),
+        maker.crumb(
+            &Route::Kind(record.reference.kind.clone()),
+            record.kind.name_many.clone(),
+        ),
         Maker::here(record.title.clone()),
     ];
     maker.finish(head, &own)
@@ -155,28 +180,54 @@ pub(super) fn page(maker: &Maker<'_>, reference: &RecordRef) -> Result<Page, Tem
 
 /// The Markdown of a record as it stands in its file.
 pub(super) fn source(maker: &Maker<'_>, reference: &RecordRef) -> Page {
-    let text = maker.view.get(reference).map(|s| s.record.document.text.as_bytes().to_vec());
+    let text = maker
+        .view
+        .get(reference)
+        .map(|s| s.record.document.text.as_bytes().to_vec());
     match text {
-        Some(bytes) => Page { status: 200, content_type: "text/plain; charset=utf-8", content: Content::Bytes(bytes.into()) },
-        None => Page { status: 404, content_type: "text/plain; charset=utf-8", content: Content::Bytes(Vec::new().into()) },
+        Some(bytes) => Page {
+            status: 200,
+            content_type: "text/plain; charset=utf-8",
+            content: Content::Bytes(bytes.into()),
+        },
+        None => Page {
+            status: 404,
+            content_type: "text/plain; charset=utf-8",
+            content: Content::Bytes(Vec::new().into()),
+        },
     }
 }
 
 /// The table of contents of a body.
 pub(super) fn toc(record: &Record, prefix: &str) -> Vec<TocLine> {
     let headings = record.document.headings.iter().filter(|h| h.level <= 3);
-    headings.map(|h| TocLine { id: format!("{prefix}{}", h.id), title: h.title.clone(), level: h.level }).collect()
+    headings
+        .map(|h| TocLine {
+            id: format!("{prefix}{}", h.id),
+            title: h.title.clone(),
+            level: h.level,
+        })
+        .collect()
 }
 
 fn shown(maker: &Maker<'_>, seen: Seen<'_>, body_html: String, is_team: bool) -> Shown {
-    let (view, links, texts, record) = (maker.view, &maker.links, &maker.renderer.texts, seen.record);
+    let (view, links, texts, record) =
+        (maker.view, &maker.links, &maker.renderer.texts, seen.record);
     let live = maker.request.surface == Surface::Live;
     let inside = live && *view.audience() != Audience::Public;
     let card = pieces::card(links, texts, seen);
     let toc = toc(record, "");
-    let facts = record.kind.fields.iter().filter(|f| !NOT_FACTS.contains(&&*f.key)).filter_map(|f| pieces::fact(links, texts, seen, f));
+    let facts = record
+        .kind
+        .fields
+        .iter()
+        .filter(|f| !NOT_FACTS.contains(&&*f.key))
+        .filter_map(|f| pieces::fact(links, texts, seen, f));
     let facts: Vec<Fact> = facts.collect();
-    let problems = view.problems().iter().filter(|d| inside && d.path == record.path.as_str());
+    let problems = view
+        .problems()
+        .iter()
+        .filter(|d| inside && d.path == record.path.as_str());
     Shown {
         id: record.reference.id.to_string(),
         kind: KindLink {
@@ -191,22 +242,39 @@ fn shown(maker: &Maker<'_>, seen: Seen<'_>, body_html: String, is_team: bool) ->
         state: card.state,
         unfinished: card.unfinished,
         visibility_text: inside.then(|| texts.get(visibility_key(record)).to_owned()),
-        review_text: (inside && record.visibility == Visibility::Public).then(|| texts.get(review_key(record)).to_owned()),
+        review_text: (inside && record.visibility == Visibility::Public)
+            .then(|| texts.get(review_key(record)).to_owned()),
         body_html: without_repeated_lead(body_html, record),
         toc: if toc.len() < 3 { Vec::new() } else { toc },
         quick: quick(seen, &facts),
-        facts: facts.into_iter().filter(|f| !record.kind.card.iter().any(|c| **c == *f.key) || f.kind == "table" || f.kind == "long").filter(|f| f.key != "team").collect(),
+        facts: facts
+            .into_iter()
+            .filter(|f| {
+                !record.kind.card.iter().any(|c| **c == *f.key)
+                    || f.kind == "table"
+                    || f.kind == "long"
+            })
+            .filter(|f| f.key != "team")
+            .collect(),
         tags: card.tags,
         team: card.team.filter(|_| !is_team),
         sources: sources(maker, seen),
-        relations: if is_team { relations(maker, seen, &TEAM_FIELDS) } else { relations(maker, seen, &[]) },
+        relations: if is_team {
+            relations(maker, seen, &TEAM_FIELDS)
+        } else {
+            relations(maker, seen, &[])
+        },
         backlinks: backlinks(maker, seen),
         files: files(maker, record),
-        problems: problems.map(|d| pieces::problem(links, texts, d, view)).collect(),
+        problems: problems
+            .map(|d| pieces::problem(links, texts, d, view))
+            .collect(),
         path: inside.then(|| record.path.to_string()),
         raw_url: inside.then(|| links.to(&Route::Source(record.reference.clone()))),
         similar: Vec::new(),
-        dates_text: record.date("oprettet").map(|d| texts.fill("written", &[("name", &danish::date_long(d, texts.lang()))])),
+        dates_text: record
+            .date("oprettet")
+            .map(|d| texts.fill("written", &[("name", &danish::date_long(d, texts.lang()))])),
         lineage: None,
     }
 }
@@ -214,9 +282,12 @@ fn shown(maker: &Maker<'_>, seen: Seen<'_>, body_html: String, is_team: bool) ->
 /// A lead that was taken from the body's first sentence stands there already when the body has
 /// nothing else; otherwise both stay, as in a newspaper.
 fn without_repeated_lead(html: String, record: &Record) -> String {
-    let only = record.text("resume").is_none() && html.trim().strip_prefix("<p>").and_then(|t| t.strip_suffix("</p>")).is_some_and(|t| {
-        !t.contains('<') && t.trim() == body::escaped(record.lead.trim())
-    });
+    let only = record.text("resume").is_none()
+        && html
+            .trim()
+            .strip_prefix("<p>")
+            .and_then(|t| t.strip_suffix("</p>"))
+            .is_some_and(|t| !t.contains('<') && t.trim() == body::escaped(record.lead.trim()));
     if only { String::new() } else { html }
 }
 
@@ -240,21 +311,48 @@ const fn review_key(record: &Record) -> &'static str {
 fn quick(seen: Seen<'_>, facts: &[Fact]) -> Vec<Quick> {
     let chosen = seen.record.kind.card.iter().filter(|key| &***key != "team");
     let quick = |key: &std::sync::Arc<str>| {
-        let fact = facts.iter().find(|f| f.key == **key && (f.kind == "text" || f.kind == "refs"))?;
-        let text = fact.values.iter().map(|v| v.text.as_str()).collect::<Vec<_>>().join(", ");
-        let url = if let [one] = fact.values.as_slice() { one.url.clone() } else { None };
-        Some(Quick { label: fact.label.clone(), text, url })
+        let fact = facts
+            .iter()
+            .find(|f| f.key == **key && (f.kind == "text" || f.kind == "refs"))?;
+        let text = fact
+            .values
+            .iter()
+            .map(|v| v.text.as_str())
+            .collect::<Vec<_>>()
+            .join(", ");
+        let url = if let [one] = fact.values.as_slice() {
+            one.url.clone()
+        } else {
+            None
+        };
+        Some(Quick {
+            label: fact.label.clone(),
+            text,
+            url,
+        })
     };
     chosen.filter_map(quick).take(5).collect()
 }
 
 fn sources(maker: &Maker<'_>, seen: Seen<'_>) -> Vec<Source> {
-    let cell = |row: &crate::model::Row, column: &str| row.cell(column).first().map(|v| v.value.to_plain());
-    let rows = seen.record.values("kilder").iter().filter_map(|v| if let crate::model::Value::Row(row) = &v.value { Some(row) } else { None });
+    let cell = |row: &crate::model::Row, column: &str| {
+        row.cell(column).first().map(|v| v.value.to_plain())
+    };
+    let rows = seen.record.values("kilder").iter().filter_map(|v| {
+        if let crate::model::Value::Row(row) = &v.value {
+            Some(row)
+        } else {
+            None
+        }
+    });
     let source = |row: &crate::model::Row| {
         let written = cell(row, "kilde")?;
         let id = written.rsplit('/').next().unwrap_or(&written).to_owned();
-        let target = maker.view.references(seen.index).find(|(field, to)| *field == "kilder" && to.record.reference.id.as_str() == id)?.1;
+        let target = maker
+            .view
+            .references(seen.index)
+            .find(|(field, to)| *field == "kilder" && to.record.reference.id.as_str() == id)?
+            .1;
         Some(Source {
             title: target.record.title.clone(),
             url: Some(maker.links.to_record(&target.record.reference)),
@@ -283,11 +381,24 @@ fn relations(maker: &Maker<'_>, seen: Seen<'_>, left_out: &[&str]) -> Vec<Relati
         }
     }
     let kinds = &maker.view.definitions().kinds;
-    groups.sort_by_key(|(label, list)| (list.first().map(|s| kinds.position(&s.record.reference.kind)), label.clone()));
+    groups.sort_by_key(|(label, list)| {
+        (
+            list.first()
+                .map(|s| kinds.position(&s.record.reference.kind)),
+            label.clone(),
+        )
+    });
     let group = |(label, mut list): (String, Vec<Seen<'_>>)| {
         list.sort_by(|a, b| a.record.sort_key.cmp(&b.record.sort_key));
-        let cards: Vec<Card> = list.iter().map(|&s| pieces::card(&maker.links, texts, s)).collect();
-        Relation { label, count: cards.len(), cards }
+        let cards: Vec<Card> = list
+            .iter()
+            .map(|&s| pieces::card(&maker.links, texts, s))
+            .collect();
+        Relation {
+            label,
+            count: cards.len(),
+            cards,
+        }
     };
     groups.into_iter().map(group).collect()
 }
@@ -306,24 +417,44 @@ fn backlinks(maker: &Maker<'_>, seen: Seen<'_>) -> Vec<Backlink> {
 /// The sentence with the words of its link marked.
 fn marked(maker: &Maker<'_>, from: Seen<'_>, link: &crate::model::Link) -> String {
     let parts = link.in_sentence.and_then(|(start, end)| {
-        Some((link.sentence.get(..start)?, link.sentence.get(start..end)?, link.sentence.get(end..)?))
+        Some((
+            link.sentence.get(..start)?,
+            link.sentence.get(start..end)?,
+            link.sentence.get(end..)?,
+        ))
     });
     let spoken = |part: &str| body::escaped(&maker.view.spoken(from, part));
     match parts {
-        Some((before, words, after)) => format!("{}<mark>{}</mark>{}", spoken(before), spoken(words), spoken(after)),
+        Some((before, words, after)) => format!(
+            "{}<mark>{}</mark>{}",
+            spoken(before),
+            spoken(words),
+            spoken(after)
+        ),
         None => spoken(&link.sentence),
     }
 }
 
 /// The files beside the record that its text does not show already.
 fn files(maker: &Maker<'_>, record: &Record) -> Vec<File> {
-    let shown = |name: &str| record.document.links.iter().any(|l| l.target.ends_with(name));
+    let shown = |name: &str| {
+        record
+            .document
+            .links
+            .iter()
+            .any(|l| l.target.ends_with(name))
+    };
     let file = |file: &crate::model::Attachment| File {
         url: maker.links.to(&Route::File(file.path.clone())),
         title: file.path.file_name().to_owned(),
         size_text: size(file.size, maker.renderer.texts.lang()),
     };
-    maker.view.files_of(record).filter(|f| !shown(f.path.file_name())).map(file).collect()
+    maker
+        .view
+        .files_of(record)
+        .filter(|f| !shown(f.path.file_name()))
+        .map(file)
+        .collect()
 }
 
 #[expect(clippy::cast_precision_loss, reason = "shown with one decimal")]
@@ -331,37 +462,92 @@ fn size(bytes: u64, lang: crate::text::Lang) -> String {
     match bytes {
         0..1_000 => format!("{bytes} B"),
         1_000..1_000_000 => format!("{} kB", bytes / 1_000),
-        _ => format!("{} MB", danish::decimal_places(bytes as f64 / 1_000_000.0, 1, lang)),
+        _ => format!(
+            "{} MB",
+            danish::decimal_places(bytes as f64 / 1_000_000.0, 1, lang)
+        ),
     }
 }
 
 fn team_page(maker: &Maker<'_>, seen: Seen<'_>) -> TeamPage {
     let (view, texts) = (maker.view, &maker.renderer.texts);
     let of = |kind: &str| -> Vec<Seen<'_>> {
-        let own = |(field, _, from): (&str, Option<&str>, Seen<'_>)| (field == "team" && from.record.reference.kind.as_str() == kind).then_some(from.index);
-        let mut list: Vec<Seen<'_>> = view.referring(seen.index).filter_map(own).filter_map(|i| view.at(i)).collect();
-        list.sort_by(|a, b| b.record.date("fra").cmp(&a.record.date("fra")).then_with(|| a.record.sort_key.cmp(&b.record.sort_key)));
+        let own = |(field, _, from): (&str, Option<&str>, Seen<'_>)| {
+            (field == "team" && from.record.reference.kind.as_str() == kind).then_some(from.index)
+        };
+        let mut list: Vec<Seen<'_>> = view
+            .referring(seen.index)
+            .filter_map(own)
+            .filter_map(|i| view.at(i))
+            .collect();
+        list.sort_by(|a, b| {
+            b.record
+                .date("fra")
+                .cmp(&a.record.date("fra"))
+                .then_with(|| a.record.sort_key.cmp(&b.record.sort_key))
+        });
         list
     };
-    let cards = |list: Vec<Seen<'_>>| list.into_iter().map(|s| pieces::card(&maker.links, texts, s)).collect::<Vec<_>>();
-    let (now, tried): (Vec<Seen<'_>>, Vec<Seen<'_>>) = of("proevehandling").into_iter().partition(|s| s.record.value("til").is_none());
-    let (asks, ideas): (Vec<Seen<'_>>, Vec<Seen<'_>>) = of("ide").into_iter().partition(|s| s.record.text("slags") == Some("spørgsmål"));
+    let cards = |list: Vec<Seen<'_>>| {
+        list.into_iter()
+            .map(|s| pieces::card(&maker.links, texts, s))
+            .collect::<Vec<_>>()
+    };
+    let (now, tried): (Vec<Seen<'_>>, Vec<Seen<'_>>) = of("proevehandling")
+        .into_iter()
+        .partition(|s| s.record.value("til").is_none());
+    let (asks, ideas): (Vec<Seen<'_>>, Vec<Seen<'_>>) = of("ide")
+        .into_iter()
+        .partition(|s| s.record.text("slags") == Some("spørgsmål"));
     let is_phone = |f: &&crate::model::Field| matches!(f.field_type, FieldType::Phone);
-    let phone = seen.record.kind.fields.iter().find(is_phone).and_then(|f| seen.record.text(&f.key)).map(str::to_owned);
-    TeamPage { now: cards(now), tried: cards(tried), ideas: cards(ideas), offers: cards(of("ressource")), asks: cards(asks), phone }
+    let phone = seen
+        .record
+        .kind
+        .fields
+        .iter()
+        .find(is_phone)
+        .and_then(|f| seen.record.text(&f.key))
+        .map(str::to_owned);
+    TeamPage {
+        now: cards(now),
+        tried: cards(tried),
+        ideas: cards(ideas),
+        offers: cards(of("ressource")),
+        asks: cards(asks),
+        phone,
+    }
 }
 
 fn broken_page(maker: &Maker<'_>, broken: &Broken) -> Result<Page, TemplateError> {
     let (view, links, texts) = (maker.view, &maker.links, &maker.renderer.texts);
-    let problems = view.problems().iter().filter(|d| d.path == broken.path.as_str());
+    let problems = view
+        .problems()
+        .iter()
+        .filter(|d| d.path == broken.path.as_str());
     let own = BrokenOwn {
         broken: BrokenPage {
             path: crate::text::cpr::mask_name(broken.path.as_str()).into_owned(),
-            text: broken.text.as_ref().filter(|_| !broken.withheld).map_or_else(|| texts.get("broken_withheld").to_owned(), ToString::to_string),
-            problems: problems.map(|d| pieces::problem(links, texts, d, view)).collect(),
+            text: broken
+                .text
+                .as_ref()
+                .filter(|_| !broken.withheld)
+                .map_or_else(
+                    || texts.get("broken_withheld").to_owned(),
+                    ToString::to_string,
+                ),
+            problems: problems
+                .map(|d| pieces::problem(links, texts, d, view))
+                .collect(),
         },
     };
     let mut head = Head::new("broken", maker.text("broken_title"));
-    head.crumbs = vec![maker.home(), maker.crumb(&Route::Kind(broken.kind.key.clone()), broken.kind.name_many.clone()), Maker::here(broken.reference.id.as_str())];
+    head.crumbs = vec![
+        maker.home(),
+        maker.crumb(
+            &Route::Kind(broken.kind.key.clone()),
+            broken.kind.name_many.clone(),
+        ),
+        Maker::here(broken.reference.id.as_str()),
+    ];
     maker.finish(head, &own)
 }

@@ -73,11 +73,22 @@ pub(super) fn page(maker: &Maker<'_>) -> Result<Page, TemplateError> {
             kind_key: seen.record.reference.kind.to_string(),
             snippet_html: snippet,
             example: seen.record.example,
-            team: view.references(seen.index).find(|(key, _)| *key == "team").map(|(_, team)| team.record.title.clone()),
+            team: view
+                .references(seen.index)
+                .find(|(key, _)| *key == "team")
+                .map(|(_, team)| team.record.title.clone()),
         })
     });
-    let all_kinds = || view.kinds_in_use().map(|k| (k.key.to_string(), view.of_kind(&k.key).count())).collect();
-    let counted: Vec<(String, usize)> = if found.query.is_empty() { all_kinds() } else { found.kinds.clone() };
+    let all_kinds = || {
+        view.kinds_in_use()
+            .map(|k| (k.key.to_string(), view.of_kind(&k.key).count()))
+            .collect()
+    };
+    let counted: Vec<(String, usize)> = if found.query.is_empty() {
+        all_kinds()
+    } else {
+        found.kinds.clone()
+    };
     let kinds = counted.iter().filter_map(|(key, count)| {
         let kind = view.definitions().kinds.by_key(&KindKey::new(key))?;
         let selected = found.kind.as_deref() == Some(key.as_str());
@@ -86,16 +97,34 @@ pub(super) fn page(maker: &Maker<'_>) -> Result<Page, TemplateError> {
         } else {
             address(&found.query, (!selected).then_some(key.as_str()))
         };
-        Some(KindChoice { label: kind.name_many.clone(), count: *count, url, selected })
+        Some(KindChoice {
+            label: kind.name_many.clone(),
+            count: *count,
+            url,
+            selected,
+        })
     });
-    let tips = if found.query.is_empty() { ["search_tip_words", "search_tip_phrase", "search_tip_kind"].map(|k| texts.get(k).to_owned()).to_vec() } else { Vec::new() };
+    let tips = if found.query.is_empty() {
+        ["search_tip_words", "search_tip_phrase", "search_tip_kind"]
+            .map(|k| texts.get(k).to_owned())
+            .to_vec()
+    } else {
+        Vec::new()
+    };
     let own = Own {
         search: Search {
             total: found.total,
             total_text: texts.count("search_hits", found.total, &[("query", &found.query)]),
             hits: hits.collect(),
             kinds: kinds.collect(),
-            suggestions: found.suggestions.iter().map(|text| Suggestion { text: text.clone(), url: address(text, None) }).collect(),
+            suggestions: found
+                .suggestions
+                .iter()
+                .map(|text| Suggestion {
+                    text: text.clone(),
+                    url: address(text, None),
+                })
+                .collect(),
             tips,
             query: found.query.clone(),
         },

@@ -46,21 +46,36 @@ pub(super) fn page(maker: &Maker<'_>) -> Result<Page, TemplateError> {
     let (view, links, texts) = (maker.view, &maker.links, &maker.renderer.texts);
     let for_public = *view.audience() == Audience::Public;
     let card = |seen: Seen<'_>| pieces::card(links, texts, seen);
-    let side = |id: &str| view.find("side", id).map(|s| links.to_record(&s.record.reference));
+    let side = |id: &str| {
+        view.find("side", id)
+            .map(|s| links.to_record(&s.record.reference))
+    };
     let ideas = KindKey::new("ide");
     let start = Start {
         intro_html: None,
-        find_url: if view.of_kind(&ideas).next().is_some() { links.to(&Route::Kind(ideas)) } else { links.to(&Route::Search) },
+        find_url: if view.of_kind(&ideas).next().is_some() {
+            links.to(&Route::Kind(ideas))
+        } else {
+            links.to(&Route::Search)
+        },
         try_url: side("hjaelp-skriv-en-proevehandling"),
         tell_url: side("hjaelp-plejeteam"),
         news: newest(maker).into_iter().map(card).collect(),
         spreading: spreading(maker),
         offers: offers(maker),
         waiting: waiting(maker),
-        problems_count: if for_public { 0 } else { List::ALL.iter().map(|l| l.items(view).len()).sum() },
+        problems_count: if for_public {
+            0
+        } else {
+            List::ALL.iter().map(|l| l.items(view).len()).sum()
+        },
         counts: counts(maker),
         for_public,
-        links: if for_public { public_links(maker) } else { side_links(maker) },
+        links: if for_public {
+            public_links(maker)
+        } else {
+            side_links(maker)
+        },
     };
     let mut head = Head::new("start", "");
     head.description.clone_from(&view.config().subtitle);
@@ -69,13 +84,25 @@ pub(super) fn page(maker: &Maker<'_>) -> Result<Page, TemplateError> {
 
 /// The latest reports, newest first.
 fn newest<'a>(maker: &Maker<'a>) -> Vec<Seen<'a>> {
-    let mut reports: Vec<Seen<'a>> = maker.view.of_kind(&KindKey::new("proevehandling")).collect();
+    let mut reports: Vec<Seen<'a>> = maker
+        .view
+        .of_kind(&KindKey::new("proevehandling"))
+        .collect();
     let day = |seen: &Seen<'_>| seen.record.date("til").or_else(|| seen.record.date("fra"));
-    reports.sort_by(|a, b| day(b).cmp(&day(a)).then_with(|| a.record.reference.cmp(&b.record.reference)));
+    reports.sort_by(|a, b| {
+        day(b)
+            .cmp(&day(a))
+            .then_with(|| a.record.reference.cmp(&b.record.reference))
+    });
     reports.truncate(4);
     if reports.is_empty() {
         // A site without reports shows the pages it has.
-        reports = maker.view.records().filter(|s| !s.record.lead.is_empty()).take(4).collect();
+        reports = maker
+            .view
+            .records()
+            .filter(|s| !s.record.lead.is_empty())
+            .take(4)
+            .collect();
     }
     reports
 }
@@ -85,10 +112,20 @@ fn spreading(maker: &Maker<'_>) -> Vec<Card> {
     let (view, texts) = (maker.view, &maker.renderer.texts);
     let mut found: Vec<(usize, Seen<'_>)> = view
         .of_kind(&KindKey::new("ide"))
-        .map(|seen| (view.referring(seen.index).filter(|(field, _, _)| *field == "inspireret_af").count(), seen))
+        .map(|seen| {
+            (
+                view.referring(seen.index)
+                    .filter(|(field, _, _)| *field == "inspireret_af")
+                    .count(),
+                seen,
+            )
+        })
         .filter(|(count, _)| *count >= 2)
         .collect();
-    found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.record.sort_key.cmp(&b.1.record.sort_key)));
+    found.sort_by(|a, b| {
+        b.0.cmp(&a.0)
+            .then_with(|| a.1.record.sort_key.cmp(&b.1.record.sort_key))
+    });
     let card = |(count, seen): &(usize, Seen<'_>)| Card {
         spread_text: Some(texts.count("spread_to", *count, &[])),
         ..pieces::card(&maker.links, texts, *seen)
@@ -103,24 +140,40 @@ fn offers(maker: &Maker<'_>) -> Vec<Card> {
     let mut found: Vec<(i8, String, Seen<'_>)> = Vec::new();
     for seen in view.of_kind(&KindKey::new("ressource")) {
         for placed in seen.record.values("gange") {
-            let Value::Row(row) = &placed.value else { continue };
+            let Value::Row(row) = &placed.value else {
+                continue;
+            };
             let words = |column: &str| row.cell(column).first().map(|v| v.value.to_plain());
             let date = |column: &str| match row.cell(column).first().map(|v| &v.value) {
                 Some(Value::Date(d)) => Some(*d),
                 _ => None,
             };
             let weekly = words("hver").is_none_or(|every| every == "uge");
-            let runs = date("fra").is_none_or(|d| d <= today) && date("til").is_none_or(|d| d >= today);
-            let Some(ahead) = words("dag").and_then(|day| days_until(&day, today)) else { continue };
+            let runs =
+                date("fra").is_none_or(|d| d <= today) && date("til").is_none_or(|d| d >= today);
+            let Some(ahead) = words("dag").and_then(|day| days_until(&day, today)) else {
+                continue;
+            };
             if weekly && runs {
                 let day = today.checked_add(ahead.days()).unwrap_or(today);
-                let when = format!("{} kl. {}", danish::weekday_name(day.weekday(), texts.lang()), words("kl").unwrap_or_default());
+                let when = format!(
+                    "{} kl. {}",
+                    danish::weekday_name(day.weekday(), texts.lang()),
+                    words("kl").unwrap_or_default()
+                );
                 found.push((ahead, when.trim_end_matches(" kl. ").to_owned(), seen));
             }
         }
     }
-    found.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.cmp(&b.1)).then_with(|| a.2.record.reference.cmp(&b.2.record.reference)));
-    let card = |(_, when, seen): &(i8, String, Seen<'_>)| Card { when_text: Some(super::capitalised(when)), ..pieces::card(&maker.links, texts, *seen) };
+    found.sort_by(|a, b| {
+        a.0.cmp(&b.0)
+            .then_with(|| a.1.cmp(&b.1))
+            .then_with(|| a.2.record.reference.cmp(&b.2.record.reference))
+    });
+    let card = |(_, when, seen): &(i8, String, Seen<'_>)| Card {
+        when_text: Some(super::capitalised(when)),
+        ..pieces::card(&maker.links, texts, *seen)
+    };
     found.iter().take(5).map(card).collect()
 }
 
@@ -128,7 +181,8 @@ fn days_until(day: &str, today: jiff::civil::Date) -> Option<i8> {
     let wanted = crate::text::fold::match_key(day);
     (0..7).find(|ahead| {
         let day = today.checked_add(ahead.days()).unwrap_or(today);
-        crate::text::fold::match_key(danish::weekday_name(day.weekday(), crate::text::Lang::Da)) == wanted
+        crate::text::fold::match_key(danish::weekday_name(day.weekday(), crate::text::Lang::Da))
+            == wanted
     })
 }
 
@@ -137,15 +191,31 @@ fn waiting(maker: &Maker<'_>) -> Vec<Card> {
     let (view, texts) = (maker.view, &maker.renderer.texts);
     let card = |reference: &RecordRef| {
         let seen = view.get(reference)?;
-        Some(Card { waiting_text: Some(seen.record.kind.name_one.clone()), ..pieces::card(&maker.links, texts, seen) })
+        Some(Card {
+            waiting_text: Some(seen.record.kind.name_one.clone()),
+            ..pieces::card(&maker.links, texts, seen)
+        })
     };
-    List::Unanswered.items(view).iter().filter_map(|item| card(&item.record)).take(5).collect()
+    List::Unanswered
+        .items(view)
+        .iter()
+        .filter_map(|item| card(&item.record))
+        .take(5)
+        .collect()
 }
 
 fn counts(maker: &Maker<'_>) -> Vec<Count> {
     let count = |kind: &std::sync::Arc<crate::model::Kind>| {
         let count = maker.view.of_kind(&kind.key).count();
-        Count { label: if count == 1 { kind.name_one.clone() } else { kind.name_many.clone() }, count, url: maker.links.to(&Route::Kind(kind.key.clone())) }
+        Count {
+            label: if count == 1 {
+                kind.name_one.clone()
+            } else {
+                kind.name_many.clone()
+            },
+            count,
+            url: maker.links.to(&Route::Kind(kind.key.clone())),
+        }
     };
     maker.view.kinds_in_use().map(count).collect()
 }
@@ -156,11 +226,19 @@ fn public_links(maker: &Maker<'_>) -> Vec<Link> {
     let kind = |key: &str, text: &'static str| {
         let kind = KindKey::new(key);
         view.of_kind(&kind).next()?;
-        Some(Link { url: links.to(&Route::Kind(kind)), title: texts.get(text).to_owned(), text: String::new() })
+        Some(Link {
+            url: links.to(&Route::Kind(kind)),
+            title: texts.get(text).to_owned(),
+            text: String::new(),
+        })
     };
     let side = |id: &str, text: &'static str| {
         let seen = view.find("side", id)?;
-        Some(Link { url: links.to_record(&seen.record.reference), title: texts.get(text).to_owned(), text: String::new() })
+        Some(Link {
+            url: links.to_record(&seen.record.reference),
+            title: texts.get(text).to_owned(),
+            text: String::new(),
+        })
     };
     let all = [
         kind("proevehandling", "public_trying"),
@@ -176,7 +254,19 @@ fn side_links(maker: &Maker<'_>) -> Vec<Link> {
     let link = |id: &str| {
         let seen = maker.view.find("side", id)?;
         let text = seen.record.lead.clone();
-        Some(Link { url: maker.links.to_record(&seen.record.reference), title: seen.record.title.clone(), text })
+        Some(Link {
+            url: maker.links.to_record(&seen.record.reference),
+            title: seen.record.title.clone(),
+            text,
+        })
     };
-    ["fortaellingen", "loegmodellen", "svar-til-tvivleren", "hjaelp"].into_iter().filter_map(link).collect()
+    [
+        "fortaellingen",
+        "loegmodellen",
+        "svar-til-tvivleren",
+        "hjaelp",
+    ]
+    .into_iter()
+    .filter_map(link)
+    .collect()
 }

@@ -41,7 +41,11 @@ pub(super) fn all(maker: &Maker<'_>) -> Result<Page, TemplateError> {
         .view
         .tags()
         .iter()
-        .map(|(slug, tag)| TagLine { title: tag.title.clone(), url: maker.links.to(&Route::Tag(slug.clone())), count: tag.records.len() })
+        .map(|(slug, tag)| TagLine {
+            title: tag.title.clone(),
+            url: maker.links.to(&Route::Tag(slug.clone())),
+            count: tag.records.len(),
+        })
         .collect();
     tags.sort_by_cached_key(|t| danish::sort_key(&t.title));
     let title = maker.text("tags");
@@ -52,17 +56,41 @@ pub(super) fn all(maker: &Maker<'_>) -> Result<Page, TemplateError> {
 
 pub(super) fn one(maker: &Maker<'_>, slug: &str) -> Result<Page, TemplateError> {
     let (view, texts) = (maker.view, &maker.renderer.texts);
-    let Some(tag) = view.tags().get(slug) else { return super::missing::page(maker) };
+    let Some(tag) = view.tags().get(slug) else {
+        return super::missing::page(maker);
+    };
     let mut groups: Vec<CardGroup> = Vec::new();
     for kind in view.definitions().kinds.iter() {
-        let of_kind = |index: &crate::site::RecordIndex| view.at(*index).filter(|s| s.record.reference.kind == kind.key);
+        let of_kind = |index: &crate::site::RecordIndex| {
+            view.at(*index)
+                .filter(|s| s.record.reference.kind == kind.key)
+        };
         let found: Vec<Seen<'_>> = tag.records.iter().filter_map(of_kind).collect();
         if !found.is_empty() {
-            let cards: Vec<Card> = found.into_iter().map(|s| pieces::card(&maker.links, texts, s)).collect();
-            groups.push(CardGroup { title: kind.name_many.clone(), cards });
+            let cards: Vec<Card> = found
+                .into_iter()
+                .map(|s| pieces::card(&maker.links, texts, s))
+                .collect();
+            groups.push(CardGroup {
+                title: kind.name_many.clone(),
+                cards,
+            });
         }
     }
     let mut head = Head::new("tag", tag.title.clone());
-    head.crumbs = vec![maker.home(), maker.crumb(&Route::Tags, maker.text("tags")), Maker::here(tag.title.clone())];
-    maker.finish(head, &OneOwn { tag: Title { title: tag.title.clone() }, groups, counts: Vec::new() })
+    head.crumbs = vec![
+        maker.home(),
+        maker.crumb(&Route::Tags, maker.text("tags")),
+        Maker::here(tag.title.clone()),
+    ];
+    maker.finish(
+        head,
+        &OneOwn {
+            tag: Title {
+                title: tag.title.clone(),
+            },
+            groups,
+            counts: Vec::new(),
+        },
+    )
 }

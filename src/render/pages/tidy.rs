@@ -54,18 +54,35 @@ pub(super) fn page(maker: &Maker<'_>) -> Result<Page, TemplateError> {
     let sections = List::ALL.iter().map(|&list| section(maker, list)).collect();
     let mut groups: Vec<ProblemGroup> = Vec::new();
     let mut problem_total = 0;
-    for diagnostic in view.problems().iter().filter(|d| view.may_know_problems_of(&d.path)) {
+    for diagnostic in view
+        .problems()
+        .iter()
+        .filter(|d| view.may_know_problems_of(&d.path))
+    {
         problem_total += 1;
         let problem = pieces::problem(&maker.links, &maker.renderer.texts, diagnostic, view);
         match groups.last_mut() {
             Some(group) if group.path == problem.path => group.problems.push(problem),
-            _ => groups.push(ProblemGroup { path: problem.path.clone(), url: problem.url.clone(), problems: vec![problem] }),
+            _ => groups.push(ProblemGroup {
+                path: problem.path.clone(),
+                url: problem.url.clone(),
+                problems: vec![problem],
+            }),
         }
     }
     let title = maker.text("tidy");
     let mut head = Head::new("tidy", title.clone());
     head.crumbs = vec![maker.home(), Maker::here(title)];
-    maker.finish(head, &Own { tidy: Tidy { sections, problem_groups: groups, problem_total } })
+    maker.finish(
+        head,
+        &Own {
+            tidy: Tidy {
+                sections,
+                problem_groups: groups,
+                problem_total,
+            },
+        },
+    )
 }
 
 fn section(maker: &Maker<'_>, list: List) -> Section {
@@ -87,9 +104,23 @@ fn line(maker: &Maker<'_>, list: List, item: &Item) -> Line {
     let seen = maker.view.get(&item.record);
     let kind = seen.map(|s| s.record.kind.name_one.clone());
     let note = match list {
-        List::ToWrite => seen.map(|s| texts.fill("tidy_linked_from", &[("title", &s.record.title)])),
-        List::StaleOffers if item.since.is_none() => Some(texts.get("tidy_never_confirmed").to_owned()),
-        _ => item.since.map(|d| texts.fill("tidy_since", &[("date", &danish::date_long(d, texts.lang()))])),
+        List::ToWrite => {
+            seen.map(|s| texts.fill("tidy_linked_from", &[("title", &s.record.title)]))
+        }
+        List::StaleOffers if item.since.is_none() => {
+            Some(texts.get("tidy_never_confirmed").to_owned())
+        }
+        _ => item.since.map(|d| {
+            texts.fill(
+                "tidy_since",
+                &[("date", &danish::date_long(d, texts.lang()))],
+            )
+        }),
     };
-    Line { url: maker.links.to_record(&item.record), title: item.title.clone(), note, kind_label: kind }
+    Line {
+        url: maker.links.to_record(&item.record),
+        title: item.title.clone(),
+        note,
+        kind_label: kind,
+    }
 }

@@ -52,7 +52,11 @@ pub(super) struct Stems {
 
 impl Stems {
     pub(super) fn new() -> Self {
-        Self { snowball: TextAnalyzer::builder(RawTokenizer::default()).filter(Stemmer::new(Language::Danish)).build() }
+        Self {
+            snowball: TextAnalyzer::builder(RawTokenizer::default())
+                .filter(Stemmer::new(Language::Danish))
+                .build(),
+        }
     }
 
     /// The stem of a word in plain letters. A word with a digit is its own stem.
@@ -60,7 +64,10 @@ impl Stems {
         if word.bytes().any(|b| b.is_ascii_digit()) {
             return word.to_owned();
         }
-        let word = IRREGULAR.iter().find(|(_, forms)| forms.contains(&word)).map_or(word, |(lemma, _)| lemma);
+        let word = IRREGULAR
+            .iter()
+            .find(|(_, forms)| forms.contains(&word))
+            .map_or(word, |(lemma, _)| lemma);
         let present = present_tense(word);
         // Twice, because a word may end in what looks like an ending: aftenen → aften, and aften → aft.
         let once = self.snowball_stem(present);
@@ -69,14 +76,24 @@ impl Stems {
 
     fn snowball_stem(&mut self, word: &str) -> String {
         let mut stream = self.snowball.token_stream(word);
-        if stream.advance() { stream.token().text.clone() } else { word.to_owned() }
+        if stream.advance() {
+            stream.token().text.clone()
+        } else {
+            word.to_owned()
+        }
     }
 }
 
 /// *snakkede* → *snakke*; any other word as it is.
 fn present_tense(word: &str) -> &str {
     match word.strip_suffix("de").or_else(|| word.strip_suffix("des")) {
-        Some(verb) if verb.len() >= 4 && verb.ends_with('e') && verb.strip_suffix('e').is_some_and(has_vowel) => verb,
+        Some(verb)
+            if verb.len() >= 4
+                && verb.ends_with('e')
+                && verb.strip_suffix('e').is_some_and(has_vowel) =>
+        {
+            verb
+        }
         _ => word,
     }
 }
@@ -94,7 +111,10 @@ fn mended(stem: &str) -> String {
         && has_vowel(before)
         && let Some(last) = before.chars().next_back().filter(|c| !is_vowel(*c))
     {
-        let single = before.strip_suffix(last).filter(|rest| rest.ends_with(last)).unwrap_or(before);
+        let single = before
+            .strip_suffix(last)
+            .filter(|rest| rest.ends_with(last))
+            .unwrap_or(before);
         return format!("{single}l");
     }
     stem.to_owned()

@@ -29,7 +29,13 @@ pub(in crate::search) struct Place {
 
 /// The words of a text, in order.
 pub(in crate::search) fn words(text: &str) -> Words<'_> {
-    Words { length: text.len(), chars: text.char_indices().peekable(), position: 0, chain: None, whole: None }
+    Words {
+        length: text.len(),
+        chars: text.char_indices().peekable(),
+        position: 0,
+        chain: None,
+        whole: None,
+    }
 }
 
 /// The iterator behind [`words`].
@@ -65,7 +71,11 @@ impl Iterator for Words<'_> {
         let position = self.position;
         self.position = self.position.saturating_add(1);
         self.follow(start, end, position, linked);
-        Some(Place { range: start..end, position, joined: false })
+        Some(Place {
+            range: start..end,
+            position,
+            joined: false,
+        })
     }
 }
 
@@ -73,7 +83,9 @@ impl Words<'_> {
     /// Reads to the end of the word that has begun. True when a hyphen links it to a next word; the hyphen is read.
     fn rest_of_word(&mut self) -> (usize, bool) {
         loop {
-            let Some(&(at, c)) = self.chars.peek() else { return (self.length, false) };
+            let Some(&(at, c)) = self.chars.peek() else {
+                return (self.length, false);
+            };
             if c.is_alphanumeric() || (!c.is_ascii() && (is_combining_mark(c) || is_invisible(c))) {
                 self.chars.next();
                 continue;
@@ -98,13 +110,24 @@ impl Words<'_> {
     /// Keeps account of a hyphened word and, at its last part, lays the whole of it ready.
     fn follow(&mut self, start: usize, end: usize, position: u32, linked: bool) {
         let chain = match self.chain.take() {
-            Some(chain) => Chain { parts: chain.parts + 1, ..chain },
-            None => Chain { start, position, parts: 1 },
+            Some(chain) => Chain {
+                parts: chain.parts + 1,
+                ..chain
+            },
+            None => Chain {
+                start,
+                position,
+                parts: 1,
+            },
         };
         if linked {
             self.chain = Some(chain);
         } else if (2..=MOST_PARTS).contains(&chain.parts) {
-            self.whole = Some(Place { range: chain.start..end, position: chain.position, joined: true });
+            self.whole = Some(Place {
+                range: chain.start..end,
+                position: chain.position,
+                joined: true,
+            });
         }
     }
 }
@@ -122,7 +145,10 @@ mod tests {
     #[test]
     fn words_stand_where_they_stand() {
         assert_eq!(read("  Kaffe, først! "), [("Kaffe", 0), ("først", 1)]);
-        assert_eq!(read("SOSU'er og Lars’ bil"), [("SOSU'er", 0), ("og", 1), ("Lars", 2), ("bil", 3)]);
+        assert_eq!(
+            read("SOSU'er og Lars’ bil"),
+            [("SOSU'er", 0), ("og", 1), ("Lars", 2), ("bil", 3)]
+        );
         assert_eq!(read(""), []);
         assert_eq!(read("\u{202e}…—"), []);
     }
@@ -131,15 +157,28 @@ mod tests {
     fn a_hyphened_word_is_its_parts_and_itself() {
         assert_eq!(
             read("et rollator-race i dag"),
-            [("et", 0), ("rollator", 1), ("race", 2), ("rollator-race", 1), ("i", 3), ("dag", 4)]
+            [
+                ("et", 0),
+                ("rollator", 1),
+                ("race", 2),
+                ("rollator-race", 1),
+                ("i", 3),
+                ("dag", 4)
+            ]
         );
-        assert_eq!(read("social- og sundhed"), [("social", 0), ("og", 1), ("sundhed", 2)]);
+        assert_eq!(
+            read("social- og sundhed"),
+            [("social", 0), ("og", 1), ("sundhed", 2)]
+        );
         assert_eq!(read("a-b-c-d-e").len(), 5);
     }
 
     #[test]
     fn letters_in_two_characters_stay_in_their_word() {
-        assert_eq!(read("pa\u{30a} a\u{30a}en"), [("pa\u{30a}", 0), ("a\u{30a}en", 1)]);
+        assert_eq!(
+            read("pa\u{30a} a\u{30a}en"),
+            [("pa\u{30a}", 0), ("a\u{30a}en", 1)]
+        );
         assert_eq!(read("hjem\u{ad}me"), [("hjem\u{ad}me", 0)]);
     }
 }

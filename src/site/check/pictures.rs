@@ -15,10 +15,19 @@ pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
             if link.syntax != LinkSyntax::Image {
                 continue;
             }
-            let problem = |code| Diagnostic::new(code, record.path.as_str()).at(link.span).arg("target", &link.target).arg("folder", record.path.without_extension()).arg("scheme", scheme(&link.target));
+            let problem = |code| {
+                Diagnostic::new(code, record.path.as_str())
+                    .at(link.span)
+                    .arg("target", &link.target)
+                    .arg("folder", record.path.without_extension())
+                    .arg("scheme", scheme(&link.target))
+            };
             match target {
                 LinkTarget::File(path) => {
-                    let refused = site.attachments.get(path).is_some_and(|f| f.kind == AttachmentKind::Refused);
+                    let refused = site
+                        .attachments
+                        .get(path)
+                        .is_some_and(|f| f.kind == AttachmentKind::Refused);
                     if refused {
                         continue;
                     }
@@ -28,7 +37,11 @@ pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
                 _ => out.push(problem(Code::K303)),
             }
             if link.words.trim().is_empty() && link.title != DECORATION {
-                let severity = if record.is_public() { Severity::Error } else { Severity::Notice };
+                let severity = if record.is_public() {
+                    Severity::Error
+                } else {
+                    Severity::Notice
+                };
                 out.push(problem(Code::K304).with_severity(severity));
             }
         }

@@ -36,7 +36,9 @@ fn walk(site: &Site, start: RecordIndex, marks: &mut [Mark], out: &mut Vec<Diagn
             way.pop();
             continue;
         };
-        let Found::One(to) = reference.found else { continue };
+        let Found::One(to) = reference.found else {
+            continue;
+        };
         if !reference.acyclic {
             continue;
         }
@@ -48,7 +50,11 @@ fn walk(site: &Site, start: RecordIndex, marks: &mut [Mark], out: &mut Vec<Diagn
             Some(Mark::OnTheWay) => {
                 let ring = way.iter().map(|(i, _)| *i).skip_while(|i| *i != to);
                 // It ends where it began.
-                let files: Vec<&str> = ring.chain([to]).filter_map(|i| site.record(i)).map(|r| r.path.as_str()).collect();
+                let files: Vec<&str> = ring
+                    .chain([to])
+                    .filter_map(|i| site.record(i))
+                    .map(|r| r.path.as_str())
+                    .collect();
                 if let Some(record) = site.record(here) {
                     out.push(
                         Diagnostic::new(Code::K205, record.path.as_str())
