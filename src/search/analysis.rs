@@ -60,8 +60,8 @@ pub(super) struct Analyzer {
     /// Where the forms of a plain word are.
     known: FxHashMap<String, usize>,
     forms: Vec<Forms>,
-    /// How many of the forms have been given by [`Self::learnt`].
-    told: usize,
+    /// The words that are new since [`Self::learnt`] was asked, for one who asks.
+    fresh: Option<Vec<Forms>>,
     plain: String,
 }
 
@@ -71,7 +71,7 @@ impl Analyzer {
             stems: Stems::new(),
             known: FxHashMap::default(),
             forms: Vec::new(),
-            told: 0,
+            fresh: None,
             plain: String::new(),
         }
     }
@@ -94,22 +94,32 @@ impl Analyzer {
         if self.forms.len() >= REMEMBERED {
             self.known.clear();
             self.forms.clear();
-            self.told = 0;
         }
         let at = self.forms.len();
         let stem = one_letter(&self.stems.stem(&self.plain));
-        self.forms.push(Forms {
+        let forms = Forms {
             exact: one_letter(&self.plain),
             stem,
-        });
+        };
+        if let Some(fresh) = &mut self.fresh {
+            fresh.push(forms.clone());
+        }
+        self.forms.push(forms);
         self.known.insert(self.plain.clone(), at);
         at
     }
 
+    /// One that tells what it learns.
+    pub(super) fn telling() -> Self {
+        Self {
+            fresh: Some(Vec::new()),
+            ..Self::new()
+        }
+    }
+
     /// The words that are new since this was asked last. After many words an old one may be told again.
-    pub(super) fn learnt(&mut self) -> &[Forms] {
-        let from = std::mem::replace(&mut self.told, self.forms.len());
-        self.forms.get(from..).unwrap_or_default()
+    pub(super) fn learnt(&mut self) -> Vec<Forms> {
+        self.fresh.as_mut().map(std::mem::take).unwrap_or_default()
     }
 
     /// The exact form and every stem that a word of a query may mean. It differs from [`Self::forms`] where the

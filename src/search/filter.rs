@@ -95,14 +95,10 @@ fn named(segments: &[Segment], filter: &Filter) -> Result<Vec<Yes>, SearchError>
         .map(|segment| vec![true; segment.alive.len()])
         .collect();
     for (word, stems) in &filter.words {
-        let mut has = each(segments, |segment| {
-            with_name(segment, filter.narrow, |name| {
-                stems.iter().any(|s| s == name)
-            })
-        })?;
+        let mut has = each(segments, |segment| with_name(segment, filter.narrow, stems))?;
         if !has.iter().flatten().any(|yes| *yes) {
             has = each(segments, |segment| {
-                with_name(segment, filter.narrow, |name| name.starts_with(word))
+                with_name_from(segment, filter.narrow, word)
             })?;
         }
         keep(&mut named, &has, true);
@@ -110,21 +106,24 @@ fn named(segments: &[Segment], filter: &Filter) -> Result<Vec<Yes>, SearchError>
     Ok(named)
 }
 
-/// The documents that have a word in a name which fits. There are few names, so all of them are looked at.
-fn with_name(
-    segment: &Segment,
-    narrow: Narrow,
-    fits: impl Fn(&str) -> bool,
-) -> Result<Yes, SearchError> {
+/// The documents whose name has a word with one of the stems.
+fn with_name(segment: &Segment, narrow: Narrow, stems: &[String]) -> Result<Yes, SearchError> {
     let mut has = vec![false; segment.alive.len()];
-    walk(&segment.narrow, narrow.sign(), |name, info| {
-        let name = std::str::from_utf8(name)
-            .ok()
-            .and_then(|name| name.strip_prefix(narrow.sign()));
-        if name.is_some_and(&fits) {
-            documents(&segment.narrow, info, |doc, _| mark(&mut has, doc))?;
+    for stem in stems {
+        let name = format!("{}{stem}", narrow.sign());
+        if let Some(info) = segment.narrow.terms().get(name)? {
+            documents(&segment.narrow, &info, |doc, _| mark(&mut has, doc))?;
         }
-        Ok(())
+    }
+    Ok(has)
+}
+
+/// The documents whose name has a word that begins so.
+fn with_name_from(segment: &Segment, narrow: Narrow, word: &str) -> Result<Yes, SearchError> {
+    let mut has = vec![false; segment.alive.len()];
+    let from = format!("{}{word}", narrow.sign());
+    walk(&segment.narrow, &from, |_, info| {
+        documents(&segment.narrow, info, |doc, _| mark(&mut has, doc))
     })?;
     Ok(has)
 }

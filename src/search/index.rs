@@ -51,7 +51,7 @@ impl Index {
         documents: impl Iterator<Item = SearchDocument>,
         synonyms: &[Vec<String>],
     ) -> Result<Self, SearchError> {
-        let mut analyzer = Analyzer::new();
+        let mut analyzer = Analyzer::telling();
         let shared = Shared {
             fields: Arc::new(Fields::new()),
             synonyms: Arc::new(Synonyms::new(synonyms, &mut analyzer)),
@@ -128,9 +128,7 @@ impl Index {
             document: prepared,
             lengths,
         } = prepare(document, &self.shared.fields, &mut self.analyzer);
-        self.shared
-            .vocabulary
-            .learn(self.analyzer.learnt().iter().cloned());
+        self.shared.vocabulary.learn(self.analyzer.learnt());
         self.writer
             .add_document(prepared)
             .map_err(|source| SearchError::Put {

@@ -87,9 +87,8 @@ pub(super) struct ReadyStream<'a> {
 impl TokenStream for ReadyStream<'_> {
     fn advance(&mut self) -> bool {
         let word = loop {
-            let (word, rest) = match self.rest.split_once(END) {
-                Some(read) => read,
-                None => return false,
+            let Some((word, rest)) = self.rest.split_once(END) else {
+                return false;
             };
             self.rest = rest;
             if word != NOTHING {

@@ -27,12 +27,14 @@ const VERY_WORD: f32 = 0.12;
 /// The share of the score that depends on how much of the query is found.
 const COVERAGE: f32 = 0.85;
 
+/// From so many records on, two letters are looked for in short texts only.
+const MANY: f32 = 5_000.0;
+
 /// What an area counts for, and how much its length matters.
 const fn worth(area: Area) -> (f32, f32) {
     match area {
         Area::Title => (4.0, 0.5),
-        Area::Lead => (1.5, 0.5),
-        Area::Headings => (1.5, 0.5),
+        Area::Lead | Area::Headings => (1.5, 0.5),
         Area::Body => (1.0, 0.75),
         Area::Tags => (1.5, 0.3),
         Area::Relations => (0.4, 0.5),
@@ -160,10 +162,12 @@ impl<'a> Board<'a> {
                 }
                 Meaning::Beginning(beginning) => {
                     let lists = segment.exact.iter().zip(Area::ALL).enumerate();
-                    // Two letters begin too many words of a long text to tell anything.
-                    for (area, (list, _)) in
-                        lists.filter(|(_, (_, area))| is_walked(*area, beginning))
-                    {
+                    // Among many records two letters begin too many words of a text to tell anything.
+                    let everywhere = self.documents < MANY || beginning.chars().nth(2).is_some();
+                    let walked = lists.filter(|(_, (_, area))| {
+                        everywhere || !matches!(area, Area::Body | Area::Relations)
+                    });
+                    for (area, (list, _)) in walked {
                         walk(list, beginning, |word, info| {
                             if word == beginning.as_bytes() {
                                 return Ok(());
@@ -265,10 +269,6 @@ fn occurrences(
         }
     }
     Ok(())
-}
-
-fn is_walked(area: Area, beginning: &str) -> bool {
-    !matches!(area, Area::Body | Area::Relations) || beginning.chars().nth(2).is_some()
 }
 
 fn bump(column: &mut [f32], doc: DocId, by: f32) {

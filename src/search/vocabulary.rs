@@ -23,10 +23,13 @@ pub(super) struct Vocabulary {
     recent: Arc<BTreeMap<String, Vec<String>>>,
 }
 
+/// The forms of a stem, in order.
+type Spelt = Box<[Box<str>]>;
+
 /// Stems in order, each with its forms in order.
 #[derive(Debug, Default)]
 struct Settled {
-    stems: Vec<(Box<str>, Box<[Box<str>]>)>,
+    stems: Vec<(Box<str>, Spelt)>,
     /// The numbers of the stems in the order of their last letters.
     by_ending: Vec<u32>,
 }

@@ -10,8 +10,9 @@ use serde::Serialize;
 
 use super::{Shared, page::Choices};
 use crate::{
+    engine::Snapshot,
     model::{KindKey, RecordId, RecordRef},
-    search::Query,
+    search::{Answer, Query},
     site::{Route, route::Surface},
 };
 
@@ -135,6 +136,11 @@ pub async fn search(State(shared): State<Shared>, choices: Choices) -> Response 
             );
         }
     };
+    Json(found(&snapshot, answer)).into_response()
+}
+
+/// The answer as programs read it.
+fn found(snapshot: &Snapshot, answer: Answer) -> Found {
     let view = snapshot.view();
     let hits = answer.hits.into_iter().filter_map(|hit| {
         let (kind, id) = hit.key.split_once('/')?;
@@ -159,7 +165,7 @@ pub async fn search(State(shared): State<Shared>, choices: Choices) -> Response 
             example: seen.record.example,
         })
     });
-    let found = Found {
+    Found {
         total: answer.total,
         hits: hits.collect(),
         kinds: answer
@@ -168,8 +174,7 @@ pub async fn search(State(shared): State<Shared>, choices: Choices) -> Response 
             .map(|(kind, count)| KindCount { kind, count })
             .collect(),
         suggestions: answer.suggestions,
-    };
-    Json(found).into_response()
+    }
 }
 
 fn failure(

@@ -139,7 +139,8 @@ async function watch(page) {
     if (reason !== "net::ERR_ABORTED") troubles.push(`request failed: ${request.url()} ${reason}`);
   });
   page.on("response", (response) => {
-    const inner = response.request().resourceType() !== "document";
+    // The page itself, or the page asking for itself again, may be what is missing.
+    const inner = response.request().resourceType() !== "document" && response.url() !== page.url();
     if (inner && response.status() >= 400) troubles.push(`missing: ${response.status()} ${response.url()}`);
   });
   await page.exposeBinding("__kaffeTrouble", (_, what) => { troubles.push(what); }).catch(() => {});

@@ -206,8 +206,8 @@ test("nothing that stands in a file runs in the wiki", async () => {
   const odd = [`${wiki}//ude.invalid/`, `${wiki}/%5c%5cude.invalid/`, `${wiki}/sider/offer/tegning.svg`, `${wiki}/sider/offer/dokument.html`, `${wiki}/sider/offer/dokument.xhtml`, `${wiki}/sider/offer.md`];
   const starts = [`${wiki}/`, `${wiki}/oprydning/`, `${wiki}/katalog/`, ...odd, ...asked.flatMap((a, i) => payloads.filter((_, p) => p % asked.length === i || p < 3).map((p) => `${wiki}/${a}${p}`))];
   const { wrong, opened } = await crawl(await Promise.all([1, 2].map(wary)), starts, (url, answer) => (answer.headers()["content-type"] ?? "").includes("text/html"));
+  assert.ok(opened > 60 && opened < 1, `${opened} addresses opened`);
   assert.deepEqual(wrong, []);
-  assert.ok(opened > 60, `${opened} addresses opened`);
 });
 
 test("the names of files stay text on the page of what is broken", async () => {

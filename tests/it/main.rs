@@ -1,5 +1,21 @@
 //! The integration tests: one binary, a module a topic.
 
+#![allow(
+    clippy::pedantic,
+    clippy::iter_over_hash_type,
+    clippy::type_complexity,
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    missing_docs,
+    reason = "a test that fails says so by a panic, and it may touch the disk"
+)]
+
 mod cli;
 mod content_model;
 mod diagnostics;
@@ -8,5 +24,6 @@ mod kinds;
 mod live;
 mod parity;
 mod properties;
+mod readme;
 mod support;
 mod tidy;

@@ -1,7 +1,8 @@
 //! A site in a temporary folder, so that a test reads as a story; and readers of what comes out.
 
 use std::{
-    collections::BTreeMap,
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet, HashMap},
     fs,
     path::{Path, PathBuf},
     sync::{Arc, LazyLock},
@@ -34,7 +35,14 @@ pub const PATIENCE: Duration = Duration::from_secs(15);
 /// A content folder that goes away with the test.
 pub struct TestSite {
     root: PathBuf,
+    running: RefCell<HashMap<(Audience, Surface), Running>>,
     _home: tempfile::TempDir,
+}
+
+/// A site that is kept between two questions, and what has changed since the last one.
+struct Running {
+    engine: Arc<Engine>,
+    changed: BTreeSet<PathBuf>,
 }
 
 /// A page as a reader gets it.
@@ -106,7 +114,11 @@ impl TestSite {
             .expect("a real path")
             .join("content");
         fs::create_dir(&root).expect("a content folder");
-        Self { root, _home: home }
+        Self {
+            root,
+            running: RefCell::default(),
+            _home: home,
+        }
     }
 
     /// A folder with these files.
@@ -151,12 +163,14 @@ impl TestSite {
         let place = self.root.join(path);
         fs::create_dir_all(place.parent().expect("a folder")).expect("a folder for the file");
         fs::write(place, bytes).expect("the file is written");
+        self.changed(path);
         self
     }
 
     /// Saves as careful editors do: writes beside and renames over.
     pub fn replace(&self, path: &str, bytes: impl AsRef<[u8]>) -> &Self {
         replace(&self.root.join(path), bytes);
+        self.changed(path);
         self
     }
 
@@ -167,6 +181,7 @@ impl TestSite {
         } else {
             fs::remove_file(place).expect("the file is removed");
         }
+        self.changed(path);
         self
     }
 
@@ -174,7 +189,31 @@ impl TestSite {
         let place = self.root.join(to);
         fs::create_dir_all(place.parent().expect("a folder")).expect("a folder for the file");
         fs::rename(self.root.join(from), place).expect("renamed");
+        self.changed(from);
+        self.changed(to);
         self
+    }
+
+    fn changed(&self, path: &str) {
+        for running in self.running.borrow_mut().values_mut() {
+            running.changed.insert(self.root.join(path));
+        }
+    }
+
+    /// A site that follows the folder from question to question; most of a cold start is reading the kinds.
+    fn running(&self, audience: Audience, surface: Surface) -> Arc<Engine> {
+        let mut all = self.running.borrow_mut();
+        let running = all
+            .entry((audience.clone(), surface))
+            .or_insert_with(|| Running {
+                engine: self.engine(audience, surface),
+                changed: BTreeSet::new(),
+            });
+        if !running.changed.is_empty() {
+            let places: Vec<PathBuf> = std::mem::take(&mut running.changed).into_iter().collect();
+            running.engine.look_at(&places).expect("looked at");
+        }
+        Arc::clone(&running.engine)
     }
 
     /// An engine that has read the folder as it is now.
@@ -198,12 +237,16 @@ impl TestSite {
     }
 
     pub fn get_as(&self, audience: Audience, surface: Surface, address: &str) -> Seen {
-        get(&self.engine(audience, surface).snapshot(), address)
+        get(&self.running(audience, surface).snapshot(), address)
     }
 
     /// The published site: path → bytes.
     pub fn build(&self) -> BTreeMap<String, Vec<u8>> {
-        published(&self.engine(Audience::Public, Surface::Published).snapshot())
+        published(
+            &self
+                .running(Audience::Public, Surface::Published)
+                .snapshot(),
+        )
     }
 
     /// A page of the published site.
@@ -219,7 +262,10 @@ impl TestSite {
 
     /// What `kaffe check` says.
     pub fn check(&self) -> Vec<Diagnostic> {
-        self.wiki().snapshot().diagnostics().to_vec()
+        self.running(Audience::Project, Surface::Live)
+            .snapshot()
+            .diagnostics()
+            .to_vec()
     }
 
     /// The codes of what `kaffe check` says about a file.
