@@ -182,7 +182,8 @@ async function crawl(crew, starts, isPage) {
         wrong.push(...told.wrong.map((w) => [url, w]));
         for (const link of told.links) {
           const plain = link.split("#")[0];
-          if (!seen.has(plain)) {
+          // One filter at a time: two of them show nothing new.
+          if (!seen.has(plain) && !plain.includes("&")) {
             seen.add(plain);
             rest.push(plain);
           }
@@ -198,16 +199,15 @@ async function crawl(crew, starts, isPage) {
 
 const content = await hostile();
 const wiki = await bench.serve(content);
-if (process.env.KAFFE_KEEP) { await cp(content, process.env.KAFFE_KEEP, { recursive: true }); }
 
 test("nothing that stands in a file runs in the wiki", async () => {
   const asked = ["soeg/?q=", "soeg/?kind=", "sider/?team=", "sider/?side=", "sider/?sort=", "", "sider/", "emner/"];
   const payloads = PAYLOADS.map(encodeURIComponent);
   const odd = [`${wiki}//ude.invalid/`, `${wiki}/%5c%5cude.invalid/`, `${wiki}/sider/offer/tegning.svg`, `${wiki}/sider/offer/dokument.html`, `${wiki}/sider/offer/dokument.xhtml`, `${wiki}/sider/offer.md`];
-  const starts = [`${wiki}/`, `${wiki}/oprydning/`, `${wiki}/katalog/`, ...odd, ...asked.flatMap((a, i) => payloads.filter((_, p) => p % asked.length === i || p < 3).map((p) => `${wiki}/${a}${p}`))];
+  const starts = [`${wiki}/`, `${wiki}/oprydning/`, `${wiki}/katalog/`, ...odd, ...asked.flatMap((a, i) => payloads.filter((_, p) => p % asked.length === i || p < 2).map((p) => `${wiki}/${a}${p}`))];
   const { wrong, opened } = await crawl(await Promise.all([1, 2].map(wary)), starts, (url, answer) => (answer.headers()["content-type"] ?? "").includes("text/html"));
-  assert.ok(opened > 60 && opened < 1, `${opened} addresses opened`);
   assert.deepEqual(wrong, []);
+  assert.ok(opened > 60, `${opened} addresses opened`);
 });
 
 test("the names of files stay text on the page of what is broken", async () => {

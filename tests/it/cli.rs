@@ -442,7 +442,12 @@ fn new_makes_an_id_once_and_a_stub_without_errors_for_every_kind() {
         .map(|k| k.key.to_string())
         .collect();
     assert!(kinds.len() >= 19, "{kinds:?}");
-    for kind in &kinds {
+    for (number, kind) in kinds.iter().enumerate() {
+        // An id is free only when no kind has it, so that `[[id]]` keeps its one meaning.
+        let id = match number {
+            0 => "kaffe-paa-tvaers-ae-1.md".to_owned(),
+            _ => format!("kaffe-paa-tvaers-ae-1-{}.md", number + 1),
+        };
         let made = ran(kaffe()
             .args([
                 "new",
@@ -458,8 +463,8 @@ fn new_makes_an_id_once_and_a_stub_without_errors_for_every_kind() {
         assert_eq!(made.code, 0, "{kind}: {}", made.err);
         let path = PathBuf::from(made.out.trim());
         assert_eq!(
-            path.file_name().expect("a name"),
-            "kaffe-paa-tvaers-ae-1.md",
+            path.file_name().expect("a name").to_string_lossy(),
+            id.as_str(),
             "{kind}"
         );
         let text = fs::read_to_string(&path).expect("the stub");
@@ -474,8 +479,8 @@ fn new_makes_an_id_once_and_a_stub_without_errors_for_every_kind() {
     let snapshot = site.wiki().snapshot();
     let idea = snapshot
         .view()
-        .find("ide", "kaffe-paa-tvaers-ae-1")
-        .expect("the idea");
+        .find("anvisning", "kaffe-paa-tvaers-ae-1")
+        .expect("the first of them");
     assert_eq!(idea.record.title, "Kaffe på tværs: \"æ\" # 1");
 }
 
