@@ -24,7 +24,7 @@ use crate::{
     text::Lang,
 };
 
-pub use links::Links;
+pub use links::{Links, with_choices};
 pub use pages::LIVE_SCRIPT;
 pub use templates::TemplateError;
 pub use texts::Texts;

@@ -306,6 +306,11 @@ impl Site {
     }
 }
 
+/// A path without the ending of its file.
+fn without_ending(path: &str) -> &str {
+    path.rsplit_once('.').map_or(path, |(stem, _)| stem)
+}
+
 /// A former address is a folder and an id, and no address of kaffe's own.
 fn is_free_form(address: &str) -> bool {
     let parts: Vec<&str> = address.trim_matches('/').split('/').collect();

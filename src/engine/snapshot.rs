@@ -11,7 +11,10 @@ use super::{lock, picture};
 use crate::{
     diag::Diagnostic,
     model::{AttachmentKind, KindKey, RecordId, RecordRef, SourcePath},
-    render::{Banner, Content, Hit, Hits, LIVE_SCRIPT, Page, Renderer, Request, TemplateError},
+    render::{
+        Banner, Content, Hit, Hits, LIVE_SCRIPT, Page, Renderer, Request, TemplateError,
+        with_choices,
+    },
     search::{Query, SearchError, Searcher},
     site::{
         Site, SiteView,
@@ -170,7 +173,7 @@ impl Snapshot {
     ) -> Result<Answer, SnapshotError> {
         let route = self.view.route(address);
         if let Some(to) = self.canonical(address, &route) {
-            return Ok(Answer::redirect(to));
+            return Ok(Answer::redirect(with_choices(to, query)));
         }
         let query = if self.surface == Surface::Live {
             query

@@ -382,6 +382,13 @@ fn publication(
             .iter()
             .map(|p| RecordId::new(p.value.rsplit('/').next().unwrap_or_default()))
             .collect();
+        // Two chapters of one name have two addresses.
+        let taken = chapters.iter().filter(|c: &&Chapter| c.key == key).count();
+        let key = if taken == 0 {
+            key
+        } else {
+            format!("{key}-{}", taken + 1)
+        };
         chapters.push(Chapter {
             key,
             title,

@@ -259,7 +259,9 @@ impl Writer<'_> {
             Tag::Strong => self.mark("<strong>"),
             Tag::Strikethrough => self.mark("<del>"),
             Tag::Link { .. } => self.link_start(),
-            Tag::Image { .. } => self.picture(events, position),
+            Tag::Image { .. } => {
+                self.picture(position > 0 && is_lone_picture(events, position - 1));
+            }
             Tag::HtmlBlock | Tag::MetadataBlock(_) | Tag::Superscript | Tag::Subscript => {}
         }
         Ok(())

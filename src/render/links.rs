@@ -80,15 +80,20 @@ impl<'a> Links<'a> {
     /// The address of a route with choices behind it; live only.
     #[must_use]
     pub fn with_query(&self, route: &Route, query: &[(String, String)]) -> String {
-        let mut address = self.to(route);
-        for (position, (name, value)) in query.iter().enumerate() {
-            address.push(if position == 0 { '?' } else { '&' });
-            address.push_str(&encoded_part(name));
-            address.push('=');
-            address.push_str(&encoded_part(value));
-        }
-        address
+        with_choices(self.to(route), query)
     }
+}
+
+/// An address with choices behind it.
+#[must_use]
+pub fn with_choices(mut address: String, query: &[(String, String)]) -> String {
+    for (position, (name, value)) in query.iter().enumerate() {
+        address.push(if position == 0 { '?' } else { '&' });
+        address.push_str(&encoded_part(name));
+        address.push('=');
+        address.push_str(&encoded_part(value));
+    }
+    address
 }
 
 /// The address of an asset.
@@ -96,6 +101,13 @@ impl<'a> Links<'a> {
 pub fn asset(root: &str, name: &str) -> String {
     format!("{root}{ASSETS}/{name}")
 }
+
+/// Everything but what may stand in a query as it is.
+const CHOICE: &percent_encoding::AsciiSet = &percent_encoding::NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'~');
 
 const PATH: &percent_encoding::AsciiSet = &percent_encoding::CONTROLS
     .add(b' ')
@@ -115,5 +127,5 @@ fn encoded(path: &str) -> String {
 }
 
 fn encoded_part(text: &str) -> String {
-    percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
+    percent_encoding::utf8_percent_encode(text, CHOICE).to_string()
 }

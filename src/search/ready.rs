@@ -140,7 +140,7 @@ mod tests {
             ("rollator", 1),
             ("race", 2),
             ("rollatorrace", 1),
-            ("idag", 3),
+            ("idag", 4),
         ];
         assert_eq!(read, wanted.map(|(word, at)| (word.to_owned(), at)));
         assert_eq!(text.len(), 5);

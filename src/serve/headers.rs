@@ -63,7 +63,8 @@ fn is_local(request: &Request) -> bool {
         .rsplit_once(':')
         .filter(|(_, port)| port.chars().all(|c| c.is_ascii_digit()))
         .map_or(named, |(host, _)| host);
-    matches!(host, "localhost" | "[::1]")
+    host.eq_ignore_ascii_case("localhost")
+        || host == "[::1]"
         || host
             .parse::<std::net::Ipv4Addr>()
             .is_ok_and(|ip| ip.is_loopback())

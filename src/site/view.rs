@@ -14,6 +14,7 @@ use super::{
     graph::{Found, LinkTarget},
     route::Route,
     terms::Terms,
+    without_ending,
 };
 use crate::{
     diag::Diagnostic,
@@ -436,7 +437,7 @@ impl SiteView {
     pub fn may_know_problems_of(&self, path: &str) -> bool {
         let hidden = self
             .site
-            .record_at(path.trim_end_matches(".md"))
+            .record_at(without_ending(path))
             .is_some_and(|owner| !self.sees(owner));
         self.audience != Audience::Public && !hidden
     }
@@ -444,7 +445,7 @@ impl SiteView {
     /// The record that was read from a file, if the audience may see it.
     #[must_use]
     pub fn record_of_file(&self, path: &str) -> Option<Seen<'_>> {
-        self.at(self.site.record_at(path.strip_suffix(".md")?)?)
+        self.at(self.site.record_at(without_ending(path))?)
     }
 
     /// The text of a file whose problems may be shown.

@@ -160,7 +160,8 @@ fn an_ordinary_link_finds_pages_as_other_programs_write_them() {
         "../../../etc/passwd",
     ] {
         assert_eq!(
-            a_site(&format!("Se [det]({missing}).")).codes("sider/side.md"),
+            with(&format!("Se [det]({missing})."), |site| site
+                .codes("sider/side.md")),
             ["K302"],
             "{missing}"
         );
@@ -871,12 +872,16 @@ fn a_question_that_cannot_be_asked_is_told_and_leaves_the_page() {
         ("vis: [", "K311"),
         ("bare tekst", "K311"),
     ] {
-        let site = a_site(&format!("Før.\n\n```visning\n{question}\n```\n\nEfter."));
-        assert_eq!(site.codes("sider/side.md"), [code], "{question}");
-        site.get("/sider/side/")
-            .says("Før.")
-            .says("Efter.")
-            .never_says("```");
+        with(
+            &format!("Før.\n\n```visning\n{question}\n```\n\nEfter."),
+            |site| {
+                assert_eq!(site.codes("sider/side.md"), [code], "{question}");
+                site.get("/sider/side/")
+                    .says("Før.")
+                    .says("Efter.")
+                    .never_says("```");
+            },
+        );
     }
 }
 

@@ -612,7 +612,8 @@ fn every_word_is_asked_for_somewhere() {
     let literal: BTreeSet<String> = sources().flat_map(|(_, text)| strings(text)).collect();
     // Words whose keys are put together from a list of the code.
     let composed = |key: &str| {
-        key.starts_with("tidy_") && (key.ends_with("_title") || key.ends_with("_explain"))
+        key.starts_with("tidy_")
+            && (key.ends_with("_title") || key.ends_with("_explain") || key.ends_with("_empty"))
     };
     let base = |key: &str| {
         key.strip_suffix("_one")

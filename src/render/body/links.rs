@@ -2,9 +2,7 @@
 
 use std::fmt::Write as _;
 
-use pulldown_cmark::Event;
-
-use super::{Writer, escape, escaped, is_lone_picture};
+use super::{Writer, escape, escaped};
 use crate::{
     model::{AttachmentKind, Link, LinkSyntax},
     site::{Route, route::Surface, view::Destination},
@@ -95,10 +93,10 @@ impl Writer<'_> {
         }
     }
 
-    pub(super) fn picture(&mut self, events: &[Event<'_>], position: usize) {
+    /// A picture, as a figure where it stands alone.
+    pub(super) fn picture(&mut self, alone: bool) {
         self.silent += 1;
         let links = self.links;
-        let alone = position > 0 && is_lone_picture(events, position - 1);
         let (link, destination) = self.next_link();
         let Some(link) = link else { return };
         let (alt, title) = (escaped(&link.words), link.title.clone());
