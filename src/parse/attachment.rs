@@ -9,6 +9,12 @@ use crate::{
     model::{Attachment, AttachmentKind, SourcePath},
 };
 
+/// Files that a browser runs when somebody opens them: never given to a reader, by no door.
+const ACTIVE: [&str; 14] = [
+    "html", "htm", "xhtml", "xht", "shtml", "mhtml", "mht", "xml", "xsl", "svgz", "js", "mjs",
+    "hta", "swf",
+];
+
 /// Looks at a file and forgets its bytes.
 #[must_use]
 pub fn inspect(path: &SourcePath, bytes: &[u8]) -> (Attachment, Vec<Diagnostic>) {
@@ -16,6 +22,10 @@ pub fn inspect(path: &SourcePath, bytes: &[u8]) -> (Attachment, Vec<Diagnostic>)
     let kind = match path.extension().as_str() {
         "svg" => drawing(path, bytes, &mut problems),
         "jpg" | "jpeg" | "png" | "webp" => photo(path, bytes, &mut problems),
+        ending if ACTIVE.contains(&ending) => {
+            problems.push(Diagnostic::new(Code::K407, path.as_str()).arg("name", path.file_name()));
+            AttachmentKind::Refused
+        }
         _ => AttachmentKind::Other,
     };
     let hash = blake3::hash(bytes).to_hex().as_str().into();

@@ -282,14 +282,8 @@ fn config(file: &DefinitionFile, out: &mut Vec<Diagnostic>) -> SiteConfig {
         Some(2) => Some(Reading::Login),
         _ => None,
     };
-    let address = |key| {
-        settings
-            .words(key)
-            .map(|a: String| a.trim_end_matches('/').to_owned())
-            .filter(|a| !a.is_empty())
-    };
-    config.base_url = address("adresse");
-    config.was_url = address("was_url");
+    config.base_url = web_address(&settings, "adresse", out);
+    config.was_url = web_address(&settings, "was_url", out);
     config.municipality = settings.words("kommune");
     config.areas = Arc::new(Vocabulary {
         choices: areas(path, settings.items("områder"), out),
@@ -325,6 +319,25 @@ fn config(file: &DefinitionFile, out: &mut Vec<Diagnostic>) -> SiteConfig {
     }
     settings.finish(out);
     config
+}
+
+/// An address of the web. Anything else would be a link that runs, or leads nowhere.
+fn web_address(
+    settings: &Settings<'_>,
+    key: &'static str,
+    out: &mut Vec<Diagnostic>,
+) -> Option<String> {
+    let node = settings.node(key)?;
+    let words = node.value.as_words().unwrap_or_default();
+    if words.starts_with("https://") || words.starts_with("http://") {
+        return Some(words.trim_end_matches('/').to_owned());
+    }
+    out.push(
+        settings
+            .unknown(node.span, words)
+            .with_choices(["https://…"]),
+    );
+    None
 }
 
 fn areas(path: &str, items: &[PlacedNode], out: &mut Vec<Diagnostic>) -> Vec<Choice> {

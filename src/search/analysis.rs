@@ -127,9 +127,11 @@ impl Analyzer {
     pub(super) fn asked(&mut self, word: &str) -> Option<(String, Vec<String>)> {
         let Forms { exact, stem } = self.forms(word)?.clone();
         let mut stems = vec![stem];
-        let other = one_letter(&self.stems.stem(&exact));
-        if !stems.contains(&other) {
-            stems.push(other);
+        if self.plain != exact {
+            let other = one_letter(&self.stems.stem(&exact));
+            if !stems.contains(&other) {
+                stems.push(other);
+            }
         }
         Some((exact, stems))
     }

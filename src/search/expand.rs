@@ -147,9 +147,14 @@ impl Expander<'_> {
             let Some((exact, stems)) = self.analyzer.asked(&word) else {
                 continue;
             };
-            one.add(Meaning::Exact(exact), JOINED * LETTER)?;
             for stem in stems {
-                one.add(Meaning::Stem(stem), JOINED * STEM)?;
+                let words = self.lexicon.words_of(&stem);
+                if words.contains(&exact.as_str()) {
+                    one.add(Meaning::Exact(exact.clone()), JOINED * LETTER)?;
+                }
+                if !words.is_empty() {
+                    one.add(Meaning::Stem(stem), JOINED * STEM)?;
+                }
             }
         }
         Ok(())

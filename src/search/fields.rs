@@ -22,12 +22,12 @@ pub(super) enum Area {
 }
 
 impl Area {
-    /// All areas, in the order in which arrays hold them.
+    /// All areas, in the order in which arrays hold them. The one that knows most words is asked first.
     pub(super) const ALL: [Self; 6] = [
+        Self::Body,
         Self::Title,
         Self::Lead,
         Self::Headings,
-        Self::Body,
         Self::Tags,
         Self::Relations,
     ];

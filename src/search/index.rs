@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use tantivy::indexer::IndexWriterOptions;
-use tantivy::merge_policy::LogMergePolicy;
+use tantivy::merge_policy::{LogMergePolicy, NoMergePolicy};
 use tantivy::store::Compressor;
 use tantivy::{IndexReader, IndexSettings, IndexWriter, ReloadPolicy, TantivyError, Term};
 
@@ -74,7 +74,9 @@ impl Index {
             index.put(&document)?;
         }
         index.shared.vocabulary.settle();
-        index.commit()?;
+        index.writer.commit().map_err(SearchError::Commit)?;
+        index.merge_all()?;
+        index.show()?;
         Ok(index)
     }
 
@@ -159,8 +161,35 @@ impl Index {
 
     fn commit(&mut self) -> Result<(), SearchError> {
         self.writer.commit().map_err(SearchError::Commit)?;
+        self.show()
+    }
+
+    /// Makes what is committed the current searcher.
+    fn show(&mut self) -> Result<(), SearchError> {
         self.reader.reload().map_err(SearchError::Commit)?;
         self.current = Searcher::new(&self.reader, &self.shared, &self.lengths)?;
+        Ok(())
+    }
+
+    /// Makes one segment of the many that building left, since every word of a query is looked up in each of them;
+    /// later the small segments of single changes are merged in the background.
+    fn merge_all(&mut self) -> Result<(), SearchError> {
+        let index = self.writer.index();
+        let segments = index
+            .searchable_segment_ids()
+            .map_err(SearchError::Commit)?;
+        if segments.len() > 1 {
+            self.writer
+                .merge(&segments)
+                .wait()
+                .map_err(SearchError::Commit)?;
+        }
+        let mut merging = LogMergePolicy::default();
+        // The small ones are merged among themselves and leave the large ones alone.
+        merging.set_min_num_segments(4);
+        merging.set_min_layer_size(100);
+        merging.set_del_docs_ratio_before_merge(0.3);
+        self.writer.set_merge_policy(Box::new(merging));
         Ok(())
     }
 }
@@ -193,12 +222,7 @@ fn open(fields: &Fields) -> Result<(IndexWriter, IndexReader), TantivyError> {
         .num_merge_threads(1)
         .build();
     let writer = index.writer_with_options(options)?;
-    let mut merging = LogMergePolicy::default();
-    // Small segments, as single changes make them, are merged among themselves and leave the large ones alone.
-    merging.set_min_num_segments(6);
-    merging.set_min_layer_size(100);
-    merging.set_del_docs_ratio_before_merge(0.3);
-    writer.set_merge_policy(Box::new(merging));
+    writer.set_merge_policy(Box::new(NoMergePolicy));
     let reader = index
         .reader_builder()
         .reload_policy(ReloadPolicy::Manual)

@@ -36,7 +36,7 @@ pub(super) struct Segment {
 impl Segment {
     pub(super) fn open(reader: &SegmentReader, fields: &Fields) -> Result<Self, SearchError> {
         let words = |field| reader.inverted_index(field);
-        let [title, lead, headings, body, tags, relations] = fields.exact;
+        let [a, b, c, d, e, f] = fields.exact;
         let lengths = |field| reader.get_fieldnorms_reader(field);
         let text_column = |name: &str| -> Result<StrColumn, SearchError> {
             let missing =
@@ -53,21 +53,21 @@ impl Segment {
         Ok(Self {
             reader: reader.clone(),
             exact: [
-                words(title)?,
-                words(lead)?,
-                words(headings)?,
-                words(body)?,
-                words(tags)?,
-                words(relations)?,
+                words(a)?,
+                words(b)?,
+                words(c)?,
+                words(d)?,
+                words(e)?,
+                words(f)?,
             ],
             narrow: words(fields.narrow)?,
             lengths: [
-                lengths(title)?,
-                lengths(lead)?,
-                lengths(headings)?,
-                lengths(body)?,
-                lengths(tags)?,
-                lengths(relations)?,
+                lengths(a)?,
+                lengths(b)?,
+                lengths(c)?,
+                lengths(d)?,
+                lengths(e)?,
+                lengths(f)?,
             ],
             key: text_column(KEY)?,
             kind: kind_column,

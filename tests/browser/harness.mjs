@@ -97,8 +97,13 @@ export async function open() {
   return bench;
 }
 
+for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"]) process.once(signal, () => process.exit(1));
+
 async function start(content, flags) {
   const child = spawn(KAFFE, ["serve", content, "--listen", "127.0.0.1:0", "--today", TODAY, ...flags], { stdio: ["ignore", "pipe", "pipe"] });
+  // However the tests end, no server outlives them.
+  const kill = () => child.kill();
+  process.on("exit", kill);
   let log = "";
   child.stderr.on("data", (text) => { log += text; });
   const gone = new Promise((resolve) => child.once("exit", resolve));
@@ -108,6 +113,7 @@ async function start(content, flags) {
   const stop = async () => {
     child.kill();
     await gone;
+    process.off("exit", kill);
   };
   return { origin: new URL(first.value).origin, stop };
 }
