@@ -57,7 +57,7 @@
     if (busy) { again = true; return; }
     busy = true;
     try {
-      const answer = await fetch(location.pathname + location.search, { headers: { "X-Kaffe-Live": "1" }, cache: "no-store" });
+      const answer = await fetch(location.href.split("#")[0], { headers: { "X-Kaffe-Live": "1" }, cache: "no-store" });
       if (!(answer.headers.get("content-type") || "").includes("text/html")) return;
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (fresh.title !== document.title) document.title = fresh.title;
