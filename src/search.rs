@@ -27,6 +27,7 @@ mod filter;
 mod from_view;
 mod index;
 mod lexicon;
+mod offline;
 mod phrase;
 mod query;
 mod rank;
@@ -39,6 +40,7 @@ mod synonyms;
 mod vocabulary;
 
 pub use index::Index;
+pub use offline::Offline;
 pub use searcher::Searcher;
 
 /// A record as the index sees it: text, and the few facts that a query can ask for.

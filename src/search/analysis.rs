@@ -4,6 +4,7 @@
 //! and oe read as å, æ and ø) and the *stem* that its inflections share. A compound is taken apart when it is asked
 //! for, not here, because what it is made of depends on the words that the records use; see [`super::compound`].
 
+pub(super) mod irregular;
 mod stem;
 mod words;
 
@@ -24,6 +25,112 @@ const REMEMBERED: usize = 20_000;
 
 /// Analyzers kept for later.
 const MOST_IDLE: usize = 4;
+
+/// Words that only hold a sentence together: see [`is_small_word`].
+const SMALL_WORDS: &[&str] = &[
+    "af",
+    "and",
+    "at",
+    "bare",
+    "blev",
+    "blive",
+    "bliver",
+    "da",
+    "de",
+    "dem",
+    "den",
+    "denne",
+    "der",
+    "deres",
+    "det",
+    "dette",
+    "dig",
+    "din",
+    "dine",
+    "disse",
+    "dit",
+    "du",
+    "eller",
+    "en",
+    "end",
+    "er",
+    "et",
+    "fik",
+    "for",
+    "fra",
+    "får",
+    "gjorde",
+    "gør",
+    "gøre",
+    "ha",
+    "han",
+    "hans",
+    "har",
+    "have",
+    "hendes",
+    "her",
+    "hun",
+    "hvad",
+    "hvem",
+    "hvilke",
+    "hvilken",
+    "hvilket",
+    "hvis",
+    "hvor",
+    "hvordan",
+    "hvorfor",
+    "hvornår",
+    "i",
+    "ikke",
+    "ind",
+    "is",
+    "jeg",
+    "jer",
+    "jeres",
+    "jo",
+    "kan",
+    "kunne",
+    "lige",
+    "man",
+    "med",
+    "men",
+    "mig",
+    "min",
+    "mine",
+    "mit",
+    "må",
+    "nogen",
+    "noget",
+    "nogle",
+    "nu",
+    "når",
+    "of",
+    "og",
+    "også",
+    "om",
+    "os",
+    "på",
+    "sig",
+    "sin",
+    "sine",
+    "sit",
+    "skal",
+    "skulle",
+    "som",
+    "så",
+    "sådan",
+    "the",
+    "til",
+    "to",
+    "var",
+    "ved",
+    "vi",
+    "vil",
+    "ville",
+    "vores",
+    "være",
+    "været",
+];
 
 /// The two forms of a word.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -202,57 +309,12 @@ fn one_letter(plain: &str) -> String {
 
 /// Words that only hold a sentence together. They count in a phrase and, when a query has no other words, alone.
 pub(super) fn is_small_word(exact: &str) -> bool {
-    matches!(
-        exact,
-        "af" | "at"
-            | "da"
-            | "de"
-            | "dem"
-            | "den"
-            | "der"
-            | "det"
-            | "en"
-            | "er"
-            | "et"
-            | "for"
-            | "fra"
-            | "gør"
-            | "ha"
-            | "han"
-            | "har"
-            | "have"
-            | "hvad"
-            | "hvis"
-            | "hvor"
-            | "hvordan"
-            | "hun"
-            | "i"
-            | "ikke"
-            | "jeg"
-            | "kan"
-            | "man"
-            | "med"
-            | "men"
-            | "når"
-            | "og"
-            | "om"
-            | "os"
-            | "på"
-            | "sig"
-            | "skal"
-            | "som"
-            | "så"
-            | "til"
-            | "ved"
-            | "vi"
-            | "vil"
-            | "være"
-            | "the"
-            | "of"
-            | "and"
-            | "to"
-            | "is"
-    )
+    SMALL_WORDS.contains(&exact)
+}
+
+/// All small words.
+pub(super) const fn small_words() -> &'static [&'static str] {
+    SMALL_WORDS
 }
 
 #[cfg(test)]

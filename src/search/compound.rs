@@ -59,31 +59,44 @@ pub(super) fn beginning_with(
     lexicon: Lexicon<'_>,
     analyzer: &mut Analyzer,
 ) -> Result<Vec<Found>, SearchError> {
-    let letters = stem.chars().count();
-    if letters <= SHORTEST_PART {
-        return Ok(Vec::new());
-    }
+    // kørsl is no beginning of kørselsseddel; the shortest form of the word is.
+    let shortest = lexicon
+        .words_of(stem)
+        .into_iter()
+        .min_by_key(|word| word.len());
     let mut found = Vec::new();
-    for word in lexicon.beginning(stem)? {
-        let Some(rest) = word.strip_prefix(stem) else {
+    for beginning in shortest
+        .filter(|word| !word.starts_with(stem))
+        .into_iter()
+        .chain([stem])
+    {
+        let letters = beginning.chars().count();
+        if letters <= SHORTEST_PART {
             continue;
-        };
-        // hjem + mepleje: the stem has lost a letter that its other forms double.
-        let rest = rest
-            .chars()
-            .next()
-            .filter(|first| stem.ends_with(*first))
-            .map_or(rest, |first| {
-                rest.strip_prefix(first)
-                    .filter(|rest| rest.starts_with('e'))
-                    .unwrap_or(rest)
-            });
-        let sure = is_last_part(rest, lexicon, analyzer)?;
-        if sure || (letters >= SURE_PART && rest.chars().count() > SURE_PART) {
-            found.push(Found { word, sure });
+        }
+        for word in lexicon.beginning(beginning)? {
+            let Some(rest) = word.strip_prefix(beginning) else {
+                continue;
+            };
+            let rest = without_doubled_letter(beginning, rest);
+            let sure = is_last_part(rest, lexicon, analyzer)?;
+            if sure || (letters >= SURE_PART && rest.chars().count() > SURE_PART) {
+                found.push(Found { word, sure });
+            }
         }
     }
     Ok(best(found))
+}
+
+/// *hjem* and *mepleje* → *epleje*: the stem has lost a letter that its other forms double.
+fn without_doubled_letter<'a>(stem: &str, rest: &'a str) -> &'a str {
+    match stem.chars().next_back() {
+        Some(last) => rest
+            .strip_prefix(last)
+            .filter(|rest| rest.starts_with('e'))
+            .unwrap_or(rest),
+        None => rest,
+    }
 }
 
 /// The words that a compound is made of, as exact words or stems; both halves of a split are known words.

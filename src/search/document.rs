@@ -60,7 +60,7 @@ pub(super) fn prepare(
 }
 
 /// The texts of an area; each begins anew, so that no phrase runs from one into the next.
-fn texts(record: &SearchDocument, area: Area) -> Vec<&str> {
+pub(super) fn texts(record: &SearchDocument, area: Area) -> Vec<&str> {
     fn all(texts: &[String]) -> impl Iterator<Item = &str> {
         texts.iter().map(String::as_str)
     }
@@ -121,6 +121,17 @@ fn take_apart(text: &str, area: Area, analyzer: &mut Analyzer) -> ReadyText {
         ready.word(TITLE_ENDS);
     }
     ready
+}
+
+/// What filters find a record by: each word of each name, as a stem after its sign.
+pub(super) fn name_stems_of(record: &SearchDocument, analyzer: &mut Analyzer) -> Vec<String> {
+    let mut ready = ReadyText::default();
+    for by in Narrow::ALL {
+        for name in names(record, by) {
+            name_stems(by, name, analyzer, &mut ready);
+        }
+    }
+    ready.as_str().lines().map(str::to_owned).collect()
 }
 
 fn names(record: &SearchDocument, narrow: Narrow) -> Vec<&str> {

@@ -34,7 +34,7 @@ const TWO_ERRORS: f32 = 0.4;
 const MOST_CARE: usize = 8;
 /// Nearest words that are taken for one with a typing error.
 const MOST_NEAR: usize = 5;
-/// Letters of a stem that is looked for in spite of typing errors.
+/// Letters of a stem for each typing error that it is looked for in spite of.
 const SHORTEST_STEM: usize = 5;
 /// Letters from which a word is looked at as a compound.
 const SHORTEST_COMPOUND: usize = 7;
@@ -101,26 +101,33 @@ impl Expander<'_> {
             one.add(Meaning::Stem(stem.clone()), STEM)?;
         }
         let known = one.board.matching();
+        let begun = self.longer(one, known)?;
         if care {
             self.joined(asked, one)?;
             for meaning in self.synonyms.of(asked, one.at) {
                 one.add(meaning, SYNONYM)?;
             }
             self.compounds(one, known > 0)?;
-        }
-        if is_beginning(word) {
-            let weight = if known > 0 {
-                LONGER_OF_KNOWN
-            } else {
-                LONGER_OF_UNKNOWN
-            };
-            one.add(Meaning::Beginning(word.exact.clone()), weight)?;
-        }
-        if care && known == 0 {
-            self.errors(one)?;
+            if known == 0 && !begun {
+                self.errors(one)?;
+            }
         }
         one.settle(Some(known).filter(|known| *known > 0));
         Ok(())
+    }
+
+    /// The words that the last one may be the beginning of. True when there are any.
+    fn longer(&self, one: &mut OneWord<'_, '_>, known: usize) -> Result<bool, SearchError> {
+        if !is_beginning(one.word) {
+            return Ok(false);
+        }
+        let weight = if known > 0 {
+            LONGER_OF_KNOWN
+        } else {
+            LONGER_OF_UNKNOWN
+        };
+        one.add(Meaning::Beginning(one.word.exact.clone()), weight)?;
+        Ok(one.board.matching() > known)
     }
 
     /// *hjemme pleje* may be meant as *hjemmepleje*, and *rollator-race* as *rollatorrace*.
@@ -249,7 +256,7 @@ impl Expander<'_> {
         let mut found = Vec::new();
         for stem in stems
             .iter()
-            .filter(|stem| stem.chars().count() >= SHORTEST_STEM)
+            .filter(|stem| stem.chars().count() >= SHORTEST_STEM * usize::from(errors))
         {
             for (word, _) in self.lexicon.near(stem, errors, true)? {
                 let Some(forms) = self.analyzer.forms(&word) else {

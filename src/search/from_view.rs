@@ -63,7 +63,7 @@ const NOT_TEXT: [&str; 12] = [
     "fravalgte_råd",
 ];
 
-fn document(view: &SiteView, seen: Seen<'_>) -> SearchDocument {
+pub(super) fn document(view: &SiteView, seen: Seen<'_>) -> SearchDocument {
     let (record, kind) = (seen.record, &seen.record.kind);
     let (headings, mut body) = markdown::plain_text(record.document.markdown());
     let mut areas = Vec::new();

@@ -89,8 +89,10 @@ impl<'a> Lexicon<'a> {
         for segment in self.segments {
             for list in &segment.exact {
                 let mut found = list.terms().search(&automaton).into_stream()?;
-                while found.advance() {
+                let mut left = LONGEST_WALK;
+                while left > 0 && found.advance() {
                     words.add(segment, list, found.key(), found.value())?;
+                    left -= 1;
                 }
             }
         }

@@ -41,6 +41,17 @@ const fn worth(area: Area) -> (f32, f32) {
     }
 }
 
+/// What a word counts that occurs once in an area of some length, where areas have so many words in the mean.
+#[expect(clippy::cast_precision_loss, reason = "lengths are far below 2^24")]
+pub(super) fn impact(area: Area, length: usize, mean: f32) -> f32 {
+    weight(area, length as f32, mean)
+}
+
+fn weight(area: Area, length: f32, mean: f32) -> f32 {
+    let (weight, slope) = worth(area);
+    weight / (1.0 - slope + slope * length / mean.max(1.0))
+}
+
 /// Something that a word of a query may mean.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Meaning {
@@ -62,12 +73,11 @@ impl Weights {
     pub(super) fn new(means: &PerArea<f32>) -> Self {
         let mut means = means.iter();
         Self(Area::ALL.map(|area| {
-            let (weight, slope) = worth(area);
-            let mean = means.next().copied().unwrap_or(1.0).max(1.0);
+            let mean = means.next().copied().unwrap_or(1.0);
             (0..=u8::MAX)
                 .map(|id| {
                     let length = as_float(FieldNormReader::id_to_fieldnorm(id));
-                    weight / (1.0 - slope + slope * length / mean)
+                    weight(area, length, mean)
                 })
                 .collect()
         }))

@@ -2,7 +2,7 @@
 // nothing on the console, no request outside, nothing against the content policy.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import axe from "axe-core/axe.min.js";
+import { complaints } from "./axe.mjs";
 import { DESK, PHONE, ZOOMED, calm, open, share, visit } from "./harness.mjs";
 import { faces } from "./sites.mjs";
 
@@ -10,17 +10,6 @@ const bench = await open();
 after(() => bench.close());
 const pages = await faces(bench);
 const TWO = { concurrency: 2 };
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-
-/** What axe has against the page as it stands now, one line each. */
-async function complaints(page) {
-  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axe.source);
-  const violations = await page.evaluate(async (tags) => {
-    const told = await globalThis.axe.run(document, { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"], preload: false });
-    return told.violations.map((v) => ({ id: v.id, help: v.help, nodes: v.nodes.map((n) => ({ target: n.target.join(" "), why: n.any.concat(n.all, n.none).map((c) => c.message).join("; ") })) }));
-  }, RULES);
-  return violations.flatMap((v) => v.nodes.map((n) => `${v.id} (${v.help}): ${n.target} — ${n.why}`));
-}
 
 async function inBothSchemes(page, size) {
   const found = [];

@@ -95,7 +95,7 @@ test("what the reader has folded out and written stays", async () => {
   assert.equal(await page.locator("nav.indhold details").getAttribute("open"), "");
 
   await listening(page, () => visit(page, origin, "/"));
-  const field = page.locator("main").getByRole("searchbox");
+  const field = page.locator("main").getByRole("combobox");
   await field.fill("rollator");
   await field.evaluate((f) => f.setSelectionRange(3, 3));
   await save(content, file("folder"), report("Aaa, den nyeste af alle"));
