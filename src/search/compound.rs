@@ -6,7 +6,7 @@
 //! came about, and a new word counts at once. Leaves out a part in the middle.
 
 use super::SearchError;
-use super::analysis::Analyzer;
+use super::analysis::{Analyzer, is_small_word};
 use super::lexicon::Lexicon;
 
 /// Letters of the shortest part.
@@ -23,8 +23,15 @@ const LINKS: [&str; 4] = ["", "s", "e", "er"];
 pub(super) struct Found {
     /// An exact word, or a stem.
     pub(super) word: String,
-    /// True when the other part is a known word too.
-    pub(super) sure: bool,
+    /// The stems of the other part, when that is a known word too.
+    pub(super) other: Vec<String>,
+}
+
+impl Found {
+    /// True when both parts are known words.
+    pub(super) const fn is_sure(&self) -> bool {
+        !self.other.is_empty()
+    }
 }
 
 /// Stems of longer words that end in a word with this stem.
@@ -42,11 +49,11 @@ pub(super) fn ending_in(
         let Some(first) = word.strip_suffix(stem) else {
             continue;
         };
-        let sure = is_first_part(first, lexicon, analyzer)?;
-        if sure || (letters >= SURE_PART && is_wordlike(first)) {
+        let other = first_part(first, lexicon, analyzer)?;
+        if !other.is_empty() || (letters >= SURE_PART && is_wordlike(first)) {
             found.push(Found {
                 word: word.to_owned(),
-                sure,
+                other,
             });
         }
     }
@@ -79,9 +86,9 @@ pub(super) fn beginning_with(
                 continue;
             };
             let rest = without_doubled_letter(beginning, rest);
-            let sure = is_last_part(rest, lexicon, analyzer)?;
-            if sure || (letters >= SURE_PART && rest.chars().count() > SURE_PART) {
-                found.push(Found { word, sure });
+            let other = last_part(rest, lexicon, analyzer)?;
+            if !other.is_empty() || (letters >= SURE_PART && rest.chars().count() > SURE_PART) {
+                found.push(Found { word, other });
             }
         }
     }
@@ -99,13 +106,37 @@ fn without_doubled_letter<'a>(stem: &str, rest: &'a str) -> &'a str {
     }
 }
 
-/// The words that a compound is made of, as exact words or stems; both halves of a split are known words.
-pub(super) fn parts(
+/// A part of a word: itself, and the stems it may have.
+pub(super) type Part = (String, Vec<String>);
+
+/// The two words that a compound is likeliest made of: words as some record writes them, and no short ones.
+pub(super) fn split(
     word: &str,
     lexicon: Lexicon<'_>,
     analyzer: &mut Analyzer,
-) -> Result<Vec<(String, Vec<String>)>, SearchError> {
-    let mut parts: Vec<(String, Vec<String>)> = Vec::new();
+) -> Result<Option<[Part; 2]>, SearchError> {
+    let is_written = |(exact, stems): &Part| {
+        let mut forms = stems.iter().flat_map(|stem| lexicon.words_of(stem));
+        forms.any(|form| form == exact)
+    };
+    let likelihood = |parts: &[Part; 2]| {
+        let [first, last] = parts;
+        (
+            parts.iter().filter(|part| is_written(part)).count(),
+            first.0.len().min(last.0.len()),
+        )
+    };
+    let splits = splits(word, lexicon, analyzer)?;
+    Ok(splits.into_iter().rev().max_by_key(likelihood))
+}
+
+/// The ways to take a word apart so that both halves are known words.
+fn splits(
+    word: &str,
+    lexicon: Lexicon<'_>,
+    analyzer: &mut Analyzer,
+) -> Result<Vec<[Part; 2]>, SearchError> {
+    let mut found = Vec::new();
     for (cut, _) in word.char_indices().skip(SHORTEST_PART) {
         let Some((first, last)) = word.split_at_checked(cut) else {
             continue;
@@ -124,16 +155,12 @@ pub(super) fn parts(
                 continue;
             };
             if let Some(first) = known_form(bare, lexicon, analyzer)? {
-                for part in [first, known] {
-                    if !parts.contains(&part) {
-                        parts.push(part);
-                    }
-                }
+                found.push([first, known]);
                 break;
             }
         }
     }
-    Ok(parts)
+    Ok(found)
 }
 
 /// The word with its stems, when a record uses it in some form.
@@ -142,7 +169,8 @@ fn known_form(
     lexicon: Lexicon<'_>,
     analyzer: &mut Analyzer,
 ) -> Result<Option<(String, Vec<String>)>, SearchError> {
-    let Some((exact, stems)) = analyzer.asked(word) else {
+    // Small words begin and end many words without being a part of them: for-mørkelse.
+    let Some((exact, stems)) = analyzer.asked(word).filter(|(exact, _)| !is_small_word(exact)) else {
         return Ok(None);
     };
     let mut known = false;
@@ -155,36 +183,38 @@ fn known_form(
     Ok(known.then_some((exact, stems)))
 }
 
-fn is_first_part(
+/// The stems of a first part without its link; none when no record knows it.
+fn first_part(
     part: &str,
     lexicon: Lexicon<'_>,
     analyzer: &mut Analyzer,
-) -> Result<bool, SearchError> {
+) -> Result<Vec<String>, SearchError> {
     for link in LINKS {
         if let Some(bare) = part.strip_suffix(link)
             && bare.chars().count() >= SHORTEST_PART
-            && known_form(bare, lexicon, analyzer)?.is_some()
+            && let Some((_, stems)) = known_form(bare, lexicon, analyzer)?
         {
-            return Ok(true);
+            return Ok(stems);
         }
     }
-    Ok(false)
+    Ok(Vec::new())
 }
 
-fn is_last_part(
+/// The stems of a last part without the link before it; none when no record knows it.
+fn last_part(
     part: &str,
     lexicon: Lexicon<'_>,
     analyzer: &mut Analyzer,
-) -> Result<bool, SearchError> {
+) -> Result<Vec<String>, SearchError> {
     for link in LINKS {
         if let Some(bare) = part.strip_prefix(link)
             && bare.chars().count() >= SHORTEST_PART
-            && known_form(bare, lexicon, analyzer)?.is_some()
+            && let Some((_, stems)) = known_form(bare, lexicon, analyzer)?
         {
-            return Ok(true);
+            return Ok(stems);
         }
     }
-    Ok(false)
+    Ok(Vec::new())
 }
 
 fn is_wordlike(part: &str) -> bool {
@@ -196,8 +226,8 @@ fn is_wordlike(part: &str) -> bool {
 fn best(mut found: Vec<Found>) -> Vec<Found> {
     found.sort_by(|a, b| {
         let order = b
-            .sure
-            .cmp(&a.sure)
+            .is_sure()
+            .cmp(&a.is_sure())
             .then_with(|| a.word.len().cmp(&b.word.len()));
         order.then_with(|| a.word.cmp(&b.word))
     });

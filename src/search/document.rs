@@ -75,6 +75,7 @@ pub(super) fn texts(record: &SearchDocument, area: Area) -> Vec<&str> {
         Area::Relations => all(&record.relations)
             .chain(record.team.as_deref())
             .chain(all(&record.areas))
+            .chain(all(record.kind_names.get(..2).unwrap_or_default()))
             .collect(),
     }
 }
@@ -157,6 +158,10 @@ fn name_stems(by: Narrow, name: &str, analyzer: &mut Analyzer, ready: &mut Ready
 
 /// What a snippet is cut from.
 fn shown(record: &SearchDocument) -> String {
+    // A record without a lead of its own has its first sentence for one.
+    if record.body.starts_with(&record.lead) {
+        return record.body.clone();
+    }
     match (record.lead.is_empty(), record.body.is_empty()) {
         (false, false) => format!("{}\n{}", record.lead, record.body),
         (true, _) => record.body.clone(),

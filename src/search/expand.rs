@@ -7,7 +7,7 @@
 
 use super::SearchError;
 use super::analysis::Analyzer;
-use super::compound;
+use super::compound::{self, Found};
 use super::lexicon::Lexicon;
 use super::query::AskedWord;
 use super::score::{Board, Meaning};
@@ -19,15 +19,15 @@ use crate::text::likeness::distance;
 const LETTER: f32 = 0.55;
 const STEM: f32 = 0.45;
 const JOINED: f32 = 1.0;
-const SYNONYM: f32 = 0.35;
-const LONGER_OF_KNOWN: f32 = 0.25;
+const SYNONYM: f32 = 0.45;
+const LONGER_OF_KNOWN: f32 = 0.18;
 const LONGER_OF_UNKNOWN: f32 = 0.7;
-const LAST_PART: f32 = 0.4;
+const LAST_PART: f32 = 0.5;
 const FIRST_PART: f32 = 0.3;
 const UNSURE: f32 = 0.5;
-const PART_OF_KNOWN: f32 = 0.04;
-const PART_OF_UNKNOWN: f32 = 0.3;
-const ONE_ERROR: f32 = 0.6;
+const PART: f32 = 0.8;
+const BOTH_PARTS: f32 = 0.8;
+const ONE_ERROR: f32 = 0.7;
 const TWO_ERRORS: f32 = 0.4;
 
 /// Words whose compounds and typing errors are looked for; more words need no help to be found.
@@ -36,6 +36,8 @@ const MOST_CARE: usize = 8;
 const MOST_NEAR: usize = 5;
 /// Letters of a stem for each typing error that it is looked for in spite of.
 const SHORTEST_STEM: usize = 5;
+/// Letters of the shortest word that one typing error is forgiven in.
+const SHORTEST_SLIP: usize = 4;
 /// Letters from which a word is looked at as a compound.
 const SHORTEST_COMPOUND: usize = 7;
 
@@ -107,13 +109,48 @@ impl Expander<'_> {
             for meaning in self.synonyms.of(asked, one.at) {
                 one.add(meaning, SYNONYM)?;
             }
-            self.compounds(one, known > 0)?;
-            if known == 0 && !begun {
-                self.errors(one)?;
+            self.compounds(asked, one, &word.stems, 1.0)?;
+            if known == 0 && !begun && self.apart(asked, one)? {
+                return Ok(());
             }
         }
         one.settle(Some(known).filter(|known| *known > 0));
         Ok(())
+    }
+
+    /// A word that no record has: a slip, or a compound that nobody has written before, whose parts are then looked
+    /// for as words of their own. True when it was taken apart and everything about it is on the board.
+    fn apart(&mut self, asked: &[AskedWord], one: &mut OneWord<'_, '_>) -> Result<bool, SearchError> {
+        let found_otherwise = one.board.matching() > 0;
+        if self.errors(asked, one, 1)? {
+            return Ok(false);
+        }
+        let word = &one.word.exact;
+        if word.chars().count() >= SHORTEST_COMPOUND
+            && let Some(parts) = compound::split(word, self.lexicon, self.analyzer)?
+        {
+            if found_otherwise {
+                // The words that have it as a part of theirs stand beside, as one word.
+                one.settle(None);
+            }
+            for (exact, stems) in parts {
+                one.add(Meaning::Exact(exact), PART * LETTER)?;
+                for stem in &stems {
+                    one.add(Meaning::Stem(stem.clone()), PART * STEM)?;
+                }
+                let known = one.board.matching();
+                self.compounds(asked, one, &stems, PART)?;
+                one.settle(Some(known).filter(|known| *known > 0));
+            }
+            return Ok(true);
+        }
+        let unfinished = one.word.open && word.chars().count() >= SHORTEST_SLIP;
+        if !found_otherwise && !self.errors(asked, one, 2)? && unfinished {
+            for (word, _) in self.lexicon.near(word, 1, true)?.into_iter().take(MOST_NEAR) {
+                one.add(Meaning::Exact(word), ONE_ERROR)?;
+            }
+        }
+        Ok(false)
     }
 
     /// The words that the last one may be the beginning of. True when there are any.
@@ -167,88 +204,64 @@ impl Expander<'_> {
         Ok(())
     }
 
-    fn compounds(&mut self, one: &mut OneWord<'_, '_>, known: bool) -> Result<(), SearchError> {
-        for stem in &one.word.stems {
+    /// Longer words of which a word is a part. One whose other part stands in the query too is meant by both.
+    fn compounds(
+        &mut self,
+        asked: &[AskedWord],
+        one: &mut OneWord<'_, '_>,
+        stems: &[String],
+        weight: f32,
+    ) -> Result<(), SearchError> {
+        let at = one.at;
+        let is_asked = |other: &[String]| {
+            let mut words = asked.iter().enumerate().filter(|(place, word)| *place != at && !word.is_small());
+            words.any(|(_, word)| word.stems.iter().any(|stem| other.contains(stem)))
+        };
+        for stem in stems {
             for found in compound::ending_in(stem, self.lexicon, self.analyzer)? {
-                let weight = if found.sure {
-                    LAST_PART
-                } else {
-                    LAST_PART * UNSURE
-                };
-                one.add(Meaning::Stem(found.word), weight)?;
+                let part = if is_asked(&found.other) { BOTH_PARTS } else { LAST_PART * certainty(&found) };
+                one.add(Meaning::Stem(found.word), weight * part)?;
             }
             for found in compound::beginning_with(stem, self.lexicon, self.analyzer)? {
-                let weight = if found.sure {
-                    FIRST_PART
-                } else {
-                    FIRST_PART * UNSURE
-                };
-                one.add(Meaning::Exact(found.word), weight)?;
-            }
-        }
-        if one.word.exact.chars().count() >= SHORTEST_COMPOUND {
-            let weight = if known {
-                PART_OF_KNOWN
-            } else {
-                PART_OF_UNKNOWN
-            };
-            for (_, stems) in compound::parts(&one.word.exact, self.lexicon, self.analyzer)? {
-                for stem in stems {
-                    one.add(Meaning::Stem(stem), weight)?;
-                }
+                let part = if is_asked(&found.other) { BOTH_PARTS } else { FIRST_PART * certainty(&found) };
+                one.add(Meaning::Exact(found.word), weight * part)?;
             }
         }
         Ok(())
     }
 
-    /// One error in words of four letters, two from eight; the second only when one finds nothing.
-    fn errors(&mut self, one: &mut OneWord<'_, '_>) -> Result<(), SearchError> {
+    /// Words that are so many typing errors away: one in words of four letters, two from eight. True when there are any.
+    fn errors(&mut self, asked: &[AskedWord], one: &mut OneWord<'_, '_>, errors: u8) -> Result<bool, SearchError> {
         let word = &one.word.exact;
-        let allowed = match word.chars().count() {
-            0..=3 => return Ok(()),
-            4..=7 => 1,
-            _ => 2,
+        let (shortest, weight) = match errors {
+            1 => (SHORTEST_SLIP, ONE_ERROR),
+            _ => (8, TWO_ERRORS),
         };
-        let found_otherwise = one.board.matching() > 0;
-        for (errors, weight) in [(1, ONE_ERROR), (2, TWO_ERRORS)] {
-            if errors > allowed {
-                break;
-            }
-            let mut near = self.lexicon.near(word, errors, false)?;
-            // People seldom get the first letter wrong.
-            near.sort_by_key(|(near, _)| near.chars().next() != word.chars().next());
-            near.truncate(MOST_NEAR);
-            if let Some((nearest, _)) = near.first() {
-                one.meant.nearest.push(nearest.clone());
-            }
-            let mut near_stems = Vec::new();
-            for (word, _) in &near {
-                one.add(Meaning::Exact(word.clone()), weight * LETTER)?;
-                near_stems.extend(self.analyzer.forms(word).map(|forms| forms.stem.clone()));
-            }
-            if near.is_empty() {
-                near_stems = self.stems_near(&one.word.stems, errors)?;
-            }
-            near_stems.sort();
-            near_stems.dedup();
-            for stem in &near_stems {
-                one.add(Meaning::Stem(stem.clone()), weight * STEM)?;
-            }
-            if !near.is_empty() || !near_stems.is_empty() || found_otherwise {
-                return Ok(());
-            }
+        if word.chars().count() < shortest {
+            return Ok(false);
         }
-        if one.word.open {
-            for (word, _) in self
-                .lexicon
-                .near(word, 1, true)?
-                .into_iter()
-                .take(MOST_NEAR)
-            {
-                one.add(Meaning::Exact(word), ONE_ERROR)?;
-            }
+        let mut near = self.lexicon.near(word, errors, false)?;
+        // People seldom get the first letter wrong.
+        near.sort_by_key(|(near, _)| near.chars().next() != word.chars().next());
+        near.truncate(MOST_NEAR);
+        if let Some((nearest, _)) = near.first() {
+            one.meant.nearest.push(nearest.clone());
         }
-        Ok(())
+        let mut near_stems = Vec::new();
+        for (word, _) in &near {
+            one.add(Meaning::Exact(word.clone()), weight * LETTER)?;
+            near_stems.extend(self.analyzer.forms(word).map(|forms| forms.stem.clone()));
+        }
+        if near.is_empty() {
+            near_stems = self.stems_near(&one.word.stems, errors)?;
+        }
+        near_stems.sort();
+        near_stems.dedup();
+        for stem in &near_stems {
+            one.add(Meaning::Stem(stem.clone()), weight * STEM)?;
+        }
+        self.compounds(asked, one, &near_stems, weight)?;
+        Ok(!near_stems.is_empty())
     }
 
     /// The stems of other inflections of a word that was mistyped.
@@ -272,6 +285,11 @@ impl Expander<'_> {
         found.truncate(MOST_NEAR);
         Ok(found)
     }
+}
+
+/// How much a part counts that may not be one.
+fn certainty(found: &Found) -> f32 {
+    if found.is_sure() { 1.0 } else { UNSURE }
 }
 
 /// True when longer words may be meant, from two letters on.

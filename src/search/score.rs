@@ -19,13 +19,13 @@ use super::lexicon::{Lexicon, walk};
 use super::segment::{Segment, WordList, documents};
 
 /// How soon a repeated word stops to count.
-const DAMPING: f32 = 0.7;
+const DAMPING: f32 = 1.2;
 /// The share of a word's score that only the very word earns, when it is the only word of the query.
 const VERY_WORD_ALONE: f32 = 0.35;
 /// The same among other words, which tell more of what is meant than an ending does.
-const VERY_WORD: f32 = 0.12;
+const VERY_WORD: f32 = 0.08;
 /// The share of the score that depends on how much of the query is found.
-const COVERAGE: f32 = 0.85;
+const COVERAGE: f32 = 0.7;
 
 /// From so many records on, two letters are looked for in short texts only.
 const MANY: f32 = 5_000.0;
@@ -33,8 +33,8 @@ const MANY: f32 = 5_000.0;
 /// What an area counts for, and how much its length matters.
 const fn worth(area: Area) -> (f32, f32) {
     match area {
-        Area::Title => (4.0, 0.5),
-        Area::Lead | Area::Headings => (1.5, 0.5),
+        Area::Title => (5.0, 0.5),
+        Area::Lead | Area::Headings => (2.0, 0.5),
         Area::Body => (1.0, 0.75),
         Area::Tags => (1.5, 0.3),
         Area::Relations => (0.4, 0.5),
@@ -156,18 +156,16 @@ impl<'a> Board<'a> {
     pub(super) fn add(&mut self, meaning: &Meaning, weight: f32) -> Result<(), SearchError> {
         for (segment, columns) in self.segments.iter().zip(&mut self.columns) {
             let any = &mut columns.any;
-            let weigh = |area, doc, often| weight * often * self.weights.of(area, segment, doc);
+            let mut add = |area, doc: DocId, often| {
+                bump(any, doc, weight * often * self.weights.of(area, segment, doc));
+            };
             match meaning {
                 Meaning::Exact(word) => {
-                    occurrences(&segment.exact, word, |area, doc, often| {
-                        bump(any, doc, weigh(area, doc, often));
-                    })?;
+                    occurrences(&segment.exact, word, &mut add)?;
                 }
                 Meaning::Stem(stem) => {
                     for word in self.lexicon.words_of(stem) {
-                        occurrences(&segment.exact, word, |area, doc, often| {
-                            bump(any, doc, weigh(area, doc, often));
-                        })?;
+                        occurrences(&segment.exact, word, &mut add)?;
                     }
                 }
                 Meaning::Beginning(beginning) => {
@@ -182,16 +180,16 @@ impl<'a> Board<'a> {
                             if word == beginning.as_bytes() {
                                 return Ok(());
                             }
-                            documents(list, info, |doc, often| {
-                                bump(any, doc, weigh(area, doc, as_float(often)));
-                            })
+                            documents(list, info, |doc, often| add(area, doc, as_float(often)))
                         })?;
                     }
                 }
                 Meaning::Phrase(phrase) => {
                     // Where it stands is not counted: that it is there is enough.
-                    for (any, has) in any.iter_mut().zip(with_phrase(segment, phrase)?) {
-                        *any += if has { weight } else { 0.0 };
+                    for (doc, has) in (0..).zip(with_phrase(segment, phrase)?) {
+                        if has {
+                            bump(any, doc, weight);
+                        }
                     }
                 }
             }
