@@ -25,7 +25,7 @@ use crate::{
 };
 
 pub use links::{Links, with_choices};
-pub use pages::LIVE_SCRIPT;
+pub use pages::is_used_on;
 pub use templates::TemplateError;
 pub use texts::Texts;
 pub use theme::{Theme, ThemeError};

@@ -2,7 +2,7 @@
 
 use std::{
     io,
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, OnceLock},
 };
 
 use rustc_hash::FxHashMap;
@@ -12,10 +12,10 @@ use crate::{
     diag::Diagnostic,
     model::{AttachmentKind, KindKey, RecordId, RecordRef, SourcePath},
     render::{
-        Banner, Content, Hit, Hits, LIVE_SCRIPT, Page, Renderer, Request, TemplateError,
-        with_choices,
+        Banner, Content, Hit, Hits, Page, Renderer, Request, TemplateError, content_type,
+        is_used_on, with_choices,
     },
-    search::{Query, SearchError, Searcher},
+    search::{Offline, Query, SearchError, Searcher},
     site::{
         Site, SiteView,
         route::{Route, Surface},
@@ -39,6 +39,8 @@ pub struct Snapshot {
     folder: Folder,
     surface: Surface,
     made: Mutex<FxHashMap<String, Answer>>,
+    /// The index of the published surface, made when it is first asked for.
+    offline: OnceLock<Offline>,
 }
 
 /// The bytes that answer an address.
@@ -103,6 +105,7 @@ impl Snapshot {
             searcher: parts.searcher.clone(),
             banner: parts.banner.clone(),
             made: Mutex::default(),
+            offline: OnceLock::new(),
             site,
             view,
             folder,
@@ -147,8 +150,12 @@ impl Snapshot {
         let assets = self
             .renderer
             .assets()
-            .filter(|name| self.surface == Surface::Live || *name != LIVE_SCRIPT);
+            .filter(|name| is_used_on(name, self.surface));
         routes.extend(assets.map(|name| Route::Asset(name.to_owned())));
+        if self.surface == Surface::Published {
+            let parts = self.offline().names();
+            routes.extend(parts.map(|name| Route::SearchPart(name.to_owned())));
+        }
         routes
     }
 
@@ -222,7 +229,13 @@ impl Snapshot {
         asked: &str,
         query: &[(String, String)],
     ) -> Result<Answer, SnapshotError> {
-        let hits = if *route == Route::Search {
+        if let Route::SearchPart(name) = route
+            && self.surface == Surface::Published
+            && let Some(part) = self.offline().part(name)
+        {
+            return Ok(Answer::of(200, content_type("part.js"), part.into()));
+        }
+        let hits = if *route == Route::Search && self.surface == Surface::Live {
             Some(self.hits(query)?)
         } else {
             None
@@ -252,6 +265,10 @@ impl Snapshot {
             }
         };
         Ok(Answer::of(page.status, page.content_type, bytes))
+    }
+
+    fn offline(&self) -> &Offline {
+        self.offline.get_or_init(|| Offline::of(&self.view))
     }
 
     fn hits(&self, choices: &[(String, String)]) -> Result<Hits, SearchError> {

@@ -47,17 +47,18 @@ pub fn page(
         Route::Source(reference) if live => Ok(record::source(&maker, reference)),
         Route::Tags => tags::all(&maker),
         Route::Tag(tag) => tags::one(&maker, tag),
-        Route::Search if live => search::page(&maker),
+        Route::Search => search::page(&maker),
         Route::Tidy if live && *view.audience() != Audience::Public => tidy::page(&maker),
         Route::File(path) => Ok(Page {
             status: 200,
             content_type: content_type(path.as_str()),
             content: Content::File(path.clone()),
         }),
-        Route::Asset(name) if !live && name == LIVE_SCRIPT => missing::page(&maker),
         Route::Asset(name) => match renderer.theme.asset(name) {
-            Some(bytes) => Ok(Page::bytes(content_type(name), bytes)),
-            None => missing::page(&maker),
+            Some(bytes) if is_used_on(name, request.surface) => {
+                Ok(Page::bytes(content_type(name), bytes))
+            }
+            _ => missing::page(&maker),
         },
         Route::Moved(_, to) if live => {
             let address = format!("/{}", view.address(&Route::Record(to.clone())));
@@ -72,8 +73,19 @@ pub fn page(
     }
 }
 
-/// The script that follows the server; a published page has no server.
-pub const LIVE_SCRIPT: &str = "live.js";
+/// Scripts that only the live wiki has: they follow the server.
+const LIVE_SCRIPTS: [&str; 1] = ["live.js"];
+/// Scripts that only a published site has: it searches by itself.
+const PUBLISHED_SCRIPTS: [&str; 3] = ["soegeord.js", "soegning.js", "soegeside.js"];
+
+/// Whether a file of the theme belongs to a surface.
+#[must_use]
+pub fn is_used_on(asset: &str, surface: Surface) -> bool {
+    match surface {
+        Surface::Live => !PUBLISHED_SCRIPTS.contains(&asset),
+        Surface::Published => !LIVE_SCRIPTS.contains(&asset),
+    }
+}
 
 /// What every page is made with.
 struct Maker<'a> {
@@ -280,7 +292,7 @@ impl Maker<'_> {
             licence: config.licence.clone(),
             was_url: config.was_url.clone(),
             home_url: self.links.to(&Route::Start),
-            search_url: when(live, Route::Search),
+            search_url: when(true, Route::Search),
             tags_url: when(!view.tags().is_empty(), Route::Tags),
             tidy_url: when(inside, Route::Tidy),
             glossary_url: when(

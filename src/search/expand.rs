@@ -30,6 +30,23 @@ const BOTH_PARTS: f32 = 0.8;
 const ONE_ERROR: f32 = 0.7;
 const TWO_ERRORS: f32 = 0.4;
 
+/// The numbers that the offline search takes over.
+pub(super) const NUMBERS: &[(&str, f32)] = &[
+    ("LETTER", LETTER),
+    ("STEM", STEM),
+    ("JOINED", JOINED),
+    ("SYNONYM", SYNONYM),
+    ("LONGER_OF_KNOWN", LONGER_OF_KNOWN),
+    ("LONGER_OF_UNKNOWN", LONGER_OF_UNKNOWN),
+    ("LAST_PART", LAST_PART),
+    ("FIRST_PART", FIRST_PART),
+    ("UNSURE", UNSURE),
+    ("PART", PART),
+    ("BOTH_PARTS", BOTH_PARTS),
+    ("ONE_ERROR", ONE_ERROR),
+    ("TWO_ERRORS", TWO_ERRORS),
+];
+
 /// Words whose compounds and typing errors are looked for; more words need no help to be found.
 const MOST_CARE: usize = 8;
 /// Nearest words that are taken for one with a typing error.
@@ -81,6 +98,7 @@ impl Expander<'_> {
                 word,
                 board,
                 meant: &mut meant,
+                said: Vec::new(),
             };
             self.word(asked, &mut one, cared_for <= MOST_CARE)?;
         }
@@ -303,23 +321,25 @@ struct OneWord<'b, 's> {
     word: &'b AskedWord,
     board: &'b mut Board<'s>,
     meant: &'b mut Meant,
+    /// What stands on the board for it now.
+    said: Vec<Meaning>,
 }
 
 impl OneWord<'_, '_> {
     fn letter(&mut self) -> Result<(), SearchError> {
         self.board.add_letter(&self.word.exact, LETTER)?;
-        self.meant
-            .meanings
-            .push((self.at, Meaning::Exact(self.word.exact.clone())));
+        let letter = Meaning::Exact(self.word.exact.clone());
+        self.said.push(letter.clone());
+        self.meant.meanings.push((self.at, letter));
         Ok(())
     }
 
     /// Adds a meaning unless the word has it already.
     fn add(&mut self, meaning: Meaning, weight: f32) -> Result<(), SearchError> {
-        let meaning = (self.at, meaning);
-        if !self.meant.meanings.contains(&meaning) {
-            self.board.add(&meaning.1, weight)?;
-            self.meant.meanings.push(meaning);
+        if !self.said.contains(&meaning) {
+            self.board.add(&meaning, weight)?;
+            self.said.push(meaning.clone());
+            self.meant.meanings.push((self.at, meaning));
         }
         Ok(())
     }
@@ -328,5 +348,6 @@ impl OneWord<'_, '_> {
     fn settle(&mut self, known: Option<usize>) {
         let matching = known.unwrap_or_else(|| self.board.matching());
         self.board.settle(matching);
+        self.said.clear();
     }
 }

@@ -26,11 +26,11 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
-use super::SearchDocument;
+use super::{SearchDocument, expand, rank, score};
 use super::analysis::{Analyzer, Forms, irregular, small_words, words};
 use super::from_view::document;
 use crate::site::{SiteView, view::Seen};
-use crate::text::fold::slug;
+use crate::text::fold::{LONGEST_SLUG, slug};
 use gather::{Gathered, Posting};
 use pack::{Shards, front_coded, packed};
 
@@ -178,25 +178,31 @@ fn start(documents: &[(SearchDocument, Shown)], gathered: &Gathered, groups: &[V
     };
     let synonyms: Vec<Vec<Value>> = groups.iter().map(|group| group.iter().map(member).collect()).collect();
     json!({
-        "poster": documents.len(),
-        "slags": kinds,
-        "eksempler": packed(&examples),
-        "niveauer": gather::levels(),
-        "dele": shards.firsts,
-        "vist": SHOWN_TOGETHER,
-        "uregelmæssige": irregular::whole(),
-        "endelser": irregular::ends(),
-        "forstavelser": irregular::prefixes(),
-        "småord": small_words(),
-        "synonymer": synonyms,
-        "fraser": names(&gathered.phrases),
-        "tal": {},
+        "records": documents.len(),
+        "kinds": kinds,
+        "examples": packed(&examples),
+        "levels": gather::levels(),
+        "shards": shards.firsts,
+        "shown": SHOWN_TOGETHER,
+        "irregular": irregular::whole(),
+        "endings": irregular::ends(),
+        "prefixes": irregular::prefixes(),
+        "small": small_words(),
+        "synonyms": synonyms,
+        "phrases": names(&gathered.phrases),
+        "numbers": numbers(),
     })
+}
+
+/// What the script reckons with, by the names that the numbers have here.
+fn numbers() -> Value {
+    let all = [expand::NUMBERS, score::NUMBERS, rank::NUMBERS].into_iter().flatten();
+    all.map(|(name, number)| ((*name).to_owned(), json!(number))).collect()
 }
 
 /// Every word with its stem.
 fn lexicon(gathered: &Gathered) -> Value {
-    let (text, strange) = front_coded(gathered.words.iter().map(|word| &word.forms));
+    let (text, strange) = front_coded(&gathered.words);
     json!([text, strange])
 }
 
@@ -212,8 +218,8 @@ fn titles(documents: &[(SearchDocument, Shown)]) -> Value {
 
 /// The id that a title gives, where it has only letters that the script treats alike.
 fn plain_slug(title: &str) -> Option<String> {
-    let plain = |c: char| c.is_ascii() || matches!(c, 'æ' | 'ø' | 'å' | 'Æ' | 'Ø' | 'Å' | '»' | '«' | '–' | '…' | '’');
-    title.chars().all(plain).then(|| slug(title))
+    let plain = |c: char| (c.is_ascii() && !matches!(c, '\'' | '`')) || matches!(c, 'æ' | 'ø' | 'å' | 'Æ' | 'Ø' | 'Å' | '»' | '«' | '–' | '…');
+    (title.chars().all(plain) && title.len() < LONGEST_SLUG).then(|| slug(title))
 }
 
 /// Records by a name.

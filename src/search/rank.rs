@@ -33,6 +33,13 @@ const TITLE_IS: f32 = 0.5;
 /// What it is worth that the title begins with the query.
 const TITLE_STARTS: f32 = 0.4;
 
+/// The numbers that the offline search takes over.
+pub(super) const NUMBERS: &[(&str, f32)] = &[
+    ("SIDE_BY_SIDE", SIDE_BY_SIDE),
+    ("TITLE_IS", TITLE_IS),
+    ("TITLE_STARTS", TITLE_STARTS),
+];
+
 /// A document that fits.
 #[derive(Clone, Debug)]
 pub(super) struct Found {

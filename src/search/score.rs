@@ -27,6 +27,14 @@ const VERY_WORD: f32 = 0.08;
 /// The share of the score that depends on how much of the query is found.
 const COVERAGE: f32 = 0.7;
 
+/// The numbers that the offline search takes over.
+pub(super) const NUMBERS: &[(&str, f32)] = &[
+    ("DAMPING", DAMPING),
+    ("VERY_WORD_ALONE", VERY_WORD_ALONE),
+    ("VERY_WORD", VERY_WORD),
+    ("COVERAGE", COVERAGE),
+];
+
 /// From so many records on, two letters are looked for in short texts only.
 const MANY: f32 = 5_000.0;
 

@@ -2,7 +2,7 @@
 
 use super::{
     Owner, SiteView,
-    route::{ASSETS, LOOSE_FILES, Route, Surface},
+    route::{ASSETS, LOOSE_FILES, Route, SEARCH_INDEX, Surface},
 };
 use crate::model::{Audience, Chapter, KindKey, RecordId, RecordRef, SourcePath};
 
@@ -36,6 +36,7 @@ impl SiteView {
             Route::Tags => "emner/".to_owned(),
             Route::Tag(tag) => format!("emner/{tag}/"),
             Route::Search => "soeg/".to_owned(),
+            Route::SearchPart(name) => format!("soeg/{SEARCH_INDEX}/{name}.js"),
             Route::Tidy => "oprydning/".to_owned(),
             Route::Moved(from, _) => from.trim_start_matches('/').to_owned(),
             Route::Asset(name) => format!("{ASSETS}/{name}"),
@@ -64,6 +65,9 @@ impl SiteView {
                 .contains_key(*tag)
                 .then(|| Route::Tag((*tag).to_owned())),
             ["soeg"] => Some(Route::Search),
+            ["soeg", SEARCH_INDEX, name] => name
+                .strip_suffix(".js")
+                .map(|name| Route::SearchPart(name.to_owned())),
             ["oprydning"] if self.audience != Audience::Public => Some(Route::Tidy),
             [ASSETS, name] => Some(Route::Asset((*name).to_owned())),
             [LOOSE_FILES, rest @ ..] => SourcePath::new(&rest.join("/"))
@@ -147,9 +151,8 @@ impl SiteView {
     /// the renderer's.
     #[must_use]
     pub fn routes(&self, surface: Surface) -> Vec<Route> {
-        let mut routes = vec![Route::Start];
+        let mut routes = vec![Route::Start, Route::Search];
         if surface == Surface::Live {
-            routes.push(Route::Search);
             if self.audience != Audience::Public {
                 routes.push(Route::Tidy);
             }

@@ -23,8 +23,10 @@ pub enum Route {
     Tags,
     /// The records with one tag, by its slug.
     Tag(String),
-    /// The search page, live only.
+    /// The search page.
     Search,
+    /// A part of the index that a published site searches in, by its name; published only.
+    SearchPart(String),
     /// *Oprydning*: what is stale, open or broken, live only.
     Tidy,
     /// A former address, and where it leads.
@@ -46,5 +48,7 @@ pub enum Surface {
 
 /// The folder of the theme's files in every site.
 pub const ASSETS: &str = "tema";
+/// The folder of the parts of a published site's index, inside that of its search page.
+pub const SEARCH_INDEX: &str = "indeks";
 /// The folder of files that lie beside no record.
 pub const LOOSE_FILES: &str = "filer";

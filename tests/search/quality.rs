@@ -156,7 +156,7 @@ fn measure(set: &Set, queries: &[Judged]) -> anyhow::Result<Figures> {
         ];
         let seen = judged.among(|key| open.contains(key));
         answers.push((Asked::Public, seen.clone(), asked(&public)?));
-        if let Some(offline) = &offline {
+        {
             let found = offline.get(number).map(|hits| hits.iter().map(|hit| key(hit)).collect());
             answers.push((Asked::Offline, seen, found.unwrap_or_default()));
         }

@@ -22,7 +22,7 @@ struct Own {
 struct NotFound {
     path_text: String,
     suggestions: Vec<Suggestion>,
-    search_url: Option<String>,
+    search_url: String,
 }
 
 #[derive(Serialize)]
@@ -53,7 +53,7 @@ pub(super) fn page(maker: &Maker<'_>) -> Result<Page, TemplateError> {
                 String::new()
             },
             suggestions: if live { suggestions(maker) } else { Vec::new() },
-            search_url: live.then(|| maker.links.to(&Route::Search)),
+            search_url: maker.links.to(&Route::Search),
         },
     };
     let mut head = Head::new("notfound", maker.text("notfound_title"));

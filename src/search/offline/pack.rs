@@ -5,10 +5,10 @@
 //! end a number, the others say that more follows. Words stand in order, each as how many letters it shares with the
 //! word before, how many letters less its stem has, and the rest of its letters.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::super::analysis::Forms;
-use super::gather::Posting;
+use super::gather::{Posting, Word};
 
 /// Characters that end a number.
 const TERMINAL: u32 = 60;
@@ -82,21 +82,24 @@ fn character(digit: u32) -> char {
     char::from_u32(code).unwrap_or('!')
 }
 
-/// Words and how to get their stems; stems that are no beginning of their word stand apart, by the word's number.
-pub(super) fn front_coded<'a>(words: impl Iterator<Item = &'a Forms>) -> (String, Value) {
+/// Words in order. After the sign of how many letters are shared stands one for how many letters less the stem has and
+/// how often the word is used. What one sign cannot say stands apart, by the word's number.
+pub(super) fn front_coded(words: &[Word]) -> (String, Value) {
     let (mut text, mut strange) = (String::new(), Map::new());
     let mut before: Vec<char> = Vec::new();
-    for (number, Forms { exact, stem }) in words.enumerate() {
+    for (number, word) in words.iter().enumerate() {
+        let Forms { exact, stem } = &word.forms;
         let letters: Vec<char> = exact.chars().collect();
         let shared = letters.iter().zip(&before).take_while(|(a, b)| a == b).take(MOST_SHARED).count();
         let less = exact.strip_prefix(stem.as_str()).map(|rest| rest.chars().count());
-        let less = less.and_then(|less| u32::try_from(less).ok()).filter(|less| *less < 40);
+        let less = less.and_then(|less| u32::try_from(less).ok()).filter(|less| *less < 11);
+        let often = word.postings.len().checked_ilog2().unwrap_or_default().min(7);
         text.extend(u32::try_from(shared).ok().and_then(|shared| char::from_u32(65 + shared)));
         match less {
-            Some(less) => text.push(character(less)),
+            Some(less) => text.push(character(less * 8 + often)),
             None => {
                 text.push(STRANGE);
-                strange.insert(number.to_string(), Value::from(stem.as_str()));
+                strange.insert(number.to_string(), json!([stem, often]));
             }
         }
         text.extend(letters.iter().skip(shared));
@@ -117,7 +120,7 @@ mod tests {
         once.dedup();
         assert_eq!(once.len(), characters.len());
         assert!(characters.iter().all(|c| c.is_ascii_graphic() && !matches!(c, '"' | '\\')));
-        assert!(!characters.contains(&STRANGE) || character(39) != STRANGE);
+        assert_ne!(character(10 * 8 + 7), STRANGE);
     }
 
     #[test]
