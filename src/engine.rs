@@ -6,9 +6,11 @@
 mod picture;
 mod snapshot;
 mod store;
+mod unanswered;
 mod watching;
 
 use std::{
+    hash::Hash,
     path::PathBuf,
     sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
     time::Duration,
@@ -26,6 +28,7 @@ use crate::{
     source::{Folder, FolderError, Found},
 };
 use store::Store;
+use unanswered::Unanswered;
 
 pub use snapshot::{Answer, Snapshot, SnapshotError};
 pub use store::Change;
@@ -49,6 +52,8 @@ pub struct Options {
     pub today: Date,
     /// Whether the search is needed; `build` and `check` do without.
     pub search: bool,
+    /// The folder for what is not knowledge, beside the content; nothing is kept without one.
+    pub data: Option<PathBuf>,
 }
 
 /// An engine cannot begin or go on; operators read it.
@@ -75,6 +80,7 @@ pub struct Engine {
     state: Mutex<State>,
     current: ArcSwap<Snapshot>,
     told: Told,
+    unanswered: Arc<Unanswered>,
 }
 
 /// What changes are made to; behind one lock.
@@ -127,7 +133,14 @@ impl Engine {
             today,
             generation: 1,
         };
-        let first = Snapshot::new(&state.parts(), site, view, folder.clone(), options.surface);
+        let unanswered = Arc::new(Unanswered::of(options.data.as_deref()));
+        let first = Snapshot::new(
+            state.parts(&unanswered),
+            site,
+            view,
+            folder.clone(),
+            options.surface,
+        );
         Ok(Self {
             current: ArcSwap::from_pointee(first),
             state: Mutex::new(state),
@@ -136,6 +149,7 @@ impl Engine {
                 ..Told::default()
             },
             folder,
+            unanswered,
             options,
         })
     }
@@ -249,6 +263,23 @@ impl Engine {
         self.apply(changes)
     }
 
+    /// Hears of a search that somebody has made, for the list of those that found nothing. `device` is whatever tells
+    /// two devices apart.
+    ///
+    /// # Errors
+    /// When the index fails.
+    pub fn searched(&self, text: &str, device: impl Hash) -> Result<(), SearchError> {
+        // On an open site nobody sees the list.
+        if self.options.audience == Audience::Public {
+            return Ok(());
+        }
+        let snapshot = self.snapshot();
+        if let Some(known) = snapshot.found_nothing(text)? {
+            self.unanswered.note(text, known, device);
+        }
+        Ok(())
+    }
+
     /// Calls back with each new generation, from the thread that made it.
     pub fn on_change(&self, listener: impl Fn(u64) + Send + 'static) {
         lock(&self.told.listeners).push(Box::new(listener));
@@ -278,7 +309,7 @@ impl Engine {
         }
         state.generation += 1;
         let snapshot = Snapshot::new(
-            &state.parts(),
+            state.parts(&self.unanswered),
             site,
             view,
             self.folder.clone(),
@@ -320,13 +351,14 @@ impl Engine {
 }
 
 impl State {
-    fn parts(&self) -> snapshot::Parts {
+    fn parts(&self, unanswered: &Arc<Unanswered>) -> snapshot::Parts {
         let kept = self.store.kept_definitions();
         snapshot::Parts {
             generation: self.generation,
             renderer: Arc::clone(&self.renderer),
             searcher: self.index.as_ref().map(Index::searcher),
             banner: self.theme_problem.clone().or(kept),
+            unanswered: Arc::clone(unanswered),
         }
     }
 }

@@ -13,6 +13,7 @@ pub mod markdown;
 pub mod privacy;
 pub mod record;
 mod settings;
+pub mod stub;
 pub mod traps;
 pub mod value;
 pub mod view;

@@ -21,7 +21,7 @@ use crate::{
         SiteView,
         route::{Route, Surface},
     },
-    text::Lang,
+    text::{Lang, danish},
 };
 
 pub use links::{Links, with_choices};
@@ -41,6 +41,10 @@ pub struct Request<'a> {
     pub query: &'a [(String, String)],
     /// What the search found, for the search page.
     pub hits: Option<Hits>,
+    /// Records that are like the one of the page, the likest first.
+    pub similar: Vec<Alike>,
+    /// Searches that found nothing, for *Oprydning*.
+    pub unanswered: Vec<String>,
     /// What is shown above every page: a template or kind that is broken and keeps its last good
     /// version.
     pub banner: Option<Banner>,
@@ -72,6 +76,15 @@ pub struct Hit {
     pub record: RecordRef,
     /// Words around what was found; true marks what was found.
     pub snippet: Vec<(String, bool)>,
+}
+
+/// A record that is like another, and why.
+#[derive(Clone, Debug)]
+pub struct Alike {
+    /// Which.
+    pub record: RecordRef,
+    /// The most telling words that both have.
+    pub shared: Vec<String>,
 }
 
 /// A friendly notice above every page.
@@ -131,6 +144,13 @@ impl Renderer {
     #[must_use]
     pub const fn texts(&self) -> &Texts {
         &self.texts
+    }
+
+    /// Why two records are alike, from the words that both have.
+    #[must_use]
+    pub fn why_similar(&self, shared: &[String]) -> String {
+        let words = danish::list_words(shared, self.texts.lang());
+        self.texts.fill("similar_why", &[("words", &words)])
     }
 
     /// The names of the theme's files.

@@ -34,14 +34,17 @@ mod rank;
 mod ready;
 mod score;
 mod searcher;
+mod similar;
 mod segment;
 mod snippet;
 mod synonyms;
 mod vocabulary;
 
+pub use from_view::title_and_text;
 pub use index::Index;
 pub use offline::Offline;
 pub use searcher::Searcher;
+pub use similar::{Like, Similar};
 
 /// A record as the index sees it: text, and the few facts that a query can ask for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

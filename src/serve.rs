@@ -59,6 +59,7 @@ pub fn router(engine: Arc<Engine>, loopback: bool) -> Router {
     Router::new()
         .route("/healthz", get(page::health))
         .route("/api/search", get(api::search))
+        .route("/api/similar", get(api::similar))
         .fallback(page::any)
         .layer(CompressionLayer::new())
         // The stream must reach the browser unpressed.
@@ -86,7 +87,8 @@ pub async fn run(
     let local = listener.local_addr().map_err(ServeError::Run)?;
     let router = router(engine, local.ip().is_loopback());
     started(local);
-    let server = axum::serve(listener, router);
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let server = axum::serve(listener, service);
     tokio::select! {
         result = server => result.map_err(ServeError::Run),
         // Open streams would hold a graceful stop for ever; nothing is written in this version, so

@@ -46,6 +46,7 @@ impl Build {
             surface: Surface::Published,
             today: clock::today(self.today),
             search: false,
+            data: None,
         };
         let snapshot = Engine::start(options)?.snapshot();
         let lang = lang.unwrap_or(snapshot.view().config().lang);

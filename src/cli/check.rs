@@ -55,6 +55,7 @@ impl Check {
             },
             today: clock::today(self.today),
             search: false,
+            data: None,
         };
         let snapshot = Engine::start(options)?.snapshot();
         let lang = lang.unwrap_or(snapshot.view().config().lang);

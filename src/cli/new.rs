@@ -1,7 +1,6 @@
 //! `kaffe new`: a record's first file, made from its kind.
 
 use std::{
-    fmt::Write as _,
     io::{self, Write},
     path::PathBuf,
 };
@@ -13,10 +12,11 @@ use jiff::civil::Date;
 use super::{Outcome, clock, default_content};
 use crate::{
     engine::{Engine, Options},
-    model::{Audience, FieldType, Kind, RecordId, Requirement},
+    model::{Audience, Kind, RecordId},
+    parse::stub,
     site::route::Surface,
     source::save,
-    text::{Lang, fold::match_key, likeness::nearest},
+    text::{Lang, likeness::nearest},
 };
 
 /// The arguments of `kaffe new`.
@@ -44,6 +44,7 @@ impl New {
             surface: Surface::Live,
             today,
             search: false,
+            data: None,
         };
         let engine = Engine::start(options)?;
         let snapshot = engine.snapshot();
@@ -66,7 +67,7 @@ impl New {
         if self.title.trim().is_empty() {
             bail!("a title is needed");
         }
-        let text = stub(kind, self.title.trim(), today);
+        let text = stub::of(kind, self.title.trim(), today);
         let path = self.create(engine.folder().root(), kind, &text, |id| {
             snapshot.view().id_is_taken(id)
         })?;
@@ -110,44 +111,4 @@ impl New {
         }
         bail!("there are a thousand records called {base}")
     }
-}
-
-/// The empty record of a kind: what is needed, with its help as notes, and the headings.
-#[must_use]
-fn stub(kind: &Kind, title: &str, today: Date) -> String {
-    let mut text = String::from("---\n");
-    // Writing to a String cannot fail.
-    let _ = writeln!(
-        text,
-        "titel: \"{}\"",
-        title.replace('\\', "\\\\").replace('"', "\\\"")
-    );
-    for field in &kind.fields {
-        let needed = field.required != Requirement::No;
-        if !needed || &*field.key == "titel" || field.computed.is_some() {
-            continue;
-        }
-        let _ = writeln!(
-            text,
-            "# {}",
-            field.question.as_ref().unwrap_or(&field.label)
-        );
-        if let FieldType::Choice(choices) = &field.field_type {
-            let keys: Vec<&str> = choices.iter().map(|c| &*c.key).collect();
-            let _ = writeln!(text, "# vælg mellem: {}", keys.join(", "));
-        } else if let Some(help) = &field.help {
-            let _ = writeln!(text, "# {help}");
-        }
-        let value = match field.field_type {
-            FieldType::Date if match_key(&field.key) == "fra" => format!(" {today}"),
-            _ if field.many => " []".to_owned(),
-            _ => String::new(),
-        };
-        let _ = writeln!(text, "{}:{value}", field.key);
-    }
-    let _ = writeln!(text, "synlighed: projekt\noprettet: {today}\n---\n");
-    for heading in &kind.headings {
-        let _ = writeln!(text, "## {heading}\n\n");
-    }
-    text
 }

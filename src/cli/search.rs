@@ -55,6 +55,7 @@ impl Search {
             surface: Surface::Live,
             today: clock::today(None),
             search: true,
+            data: None,
         };
         let snapshot = Engine::start(options)?.snapshot();
         let view = snapshot.view();

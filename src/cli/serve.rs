@@ -3,7 +3,7 @@
 use std::{
     io::{self, Write},
     net::SocketAddr,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::Arc,
     thread,
 };
@@ -30,6 +30,9 @@ pub struct Serve {
     /// Where to listen; port 0 picks a free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
+    /// The folder for what is not knowledge; `.kaffe` beside the content where nothing is said
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
     /// A folder whose files go over the shipped theme's
     #[arg(long, value_name = "DIR")]
     theme: Option<PathBuf>,
@@ -41,6 +44,12 @@ pub struct Serve {
     today: Option<Date>,
 }
 
+/// The data folder beside a content folder.
+fn beside(content: &Path) -> PathBuf {
+    let content = content.canonicalize().unwrap_or_else(|_| content.to_owned());
+    content.parent().unwrap_or(&content).join(".kaffe")
+}
+
 impl Serve {
     pub fn run(self) -> anyhow::Result<Outcome> {
         let (audience, surface) = if self.as_published {
@@ -49,6 +58,7 @@ impl Serve {
             (self.audience()?, Surface::Live)
         };
         let given = self.today;
+        let data = self.data.clone().unwrap_or_else(|| beside(&self.content));
         let options = Options {
             content: self.content,
             theme: self.theme,
@@ -56,6 +66,7 @@ impl Serve {
             surface,
             today: clock::today(given),
             search: true,
+            data: Some(data),
         };
         let engine = Arc::new(Engine::start(options)?);
         let watching = Watching::start(&engine, move || clock::today(given))?;

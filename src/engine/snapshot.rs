@@ -7,15 +7,15 @@ use std::{
 
 use rustc_hash::FxHashMap;
 
-use super::{lock, picture};
+use super::{lock, picture, unanswered::Unanswered};
 use crate::{
     diag::Diagnostic,
     model::{AttachmentKind, KindKey, RecordId, RecordRef, SourcePath},
     render::{
-        Banner, Content, Hit, Hits, Page, Renderer, Request, TemplateError, content_type,
+        Alike, Banner, Content, Hit, Hits, Page, Renderer, Request, TemplateError, content_type,
         is_used_on, with_choices,
     },
-    search::{Offline, Query, SearchError, Searcher},
+    search::{Like, Offline, Query, SearchError, Searcher, Similar, title_and_text},
     site::{
         Site, SiteView,
         route::{Route, Surface},
@@ -25,6 +25,8 @@ use crate::{
 
 /// More made pages than this are not kept.
 const KEPT_PAGES: usize = 20_000;
+/// Records shown as similar to one.
+const SIMILAR: usize = 4;
 /// Hits on one page of answers.
 const HITS: usize = 20;
 
@@ -39,6 +41,7 @@ pub struct Snapshot {
     folder: Folder,
     surface: Surface,
     made: Mutex<FxHashMap<String, Answer>>,
+    unanswered: Arc<Unanswered>,
     /// The index of the published surface, made when it is first asked for.
     offline: OnceLock<Offline>,
 }
@@ -89,11 +92,12 @@ pub(super) struct Parts {
     pub renderer: Arc<Renderer>,
     pub searcher: Option<Searcher>,
     pub banner: Option<Banner>,
+    pub unanswered: Arc<Unanswered>,
 }
 
 impl Snapshot {
     pub(super) fn new(
-        parts: &Parts,
+        parts: Parts,
         site: Arc<Site>,
         view: Arc<SiteView>,
         folder: Folder,
@@ -101,9 +105,10 @@ impl Snapshot {
     ) -> Self {
         Self {
             generation: parts.generation,
-            renderer: Arc::clone(&parts.renderer),
-            searcher: parts.searcher.clone(),
-            banner: parts.banner.clone(),
+            renderer: parts.renderer,
+            searcher: parts.searcher,
+            banner: parts.banner,
+            unanswered: parts.unanswered,
             made: Mutex::default(),
             offline: OnceLock::new(),
             site,
@@ -187,13 +192,13 @@ impl Snapshot {
         } else {
             &[]
         };
-        // What people type in a search or an address that does not exist is not worth keeping.
-        let kept = query.is_empty() && route != Route::Missing;
+        // What people type in a search is not worth keeping, and what they ask for changes Oprydning.
+        let kept = query.is_empty() && !matches!(route, Route::Missing | Route::Tidy);
         if kept && let Some(answer) = lock(&self.made).get(address) {
             return Ok(answer.clone());
         }
         let answer = self.make(&route, address, query)?;
-        if kept {
+        if kept && answer.status == 200 {
             let mut made = lock(&self.made);
             if made.len() < KEPT_PAGES {
                 made.insert(address.to_owned(), answer.clone());
@@ -240,7 +245,19 @@ impl Snapshot {
         } else {
             None
         };
+        let similar = match route {
+            Route::Record(reference) if self.surface == Surface::Live => {
+                self.similar_to(reference)?
+            }
+            _ => Vec::new(),
+        };
         let request = Request {
+            similar,
+            unanswered: if *route == Route::Tidy {
+                self.unanswered()?
+            } else {
+                Vec::new()
+            },
             route: route.clone(),
             surface: self.surface,
             query,
@@ -265,6 +282,83 @@ impl Snapshot {
             }
         };
         Ok(Answer::of(page.status, page.content_type, bytes))
+    }
+
+    /// Records that are like a text; nothing without a search.
+    ///
+    /// # Errors
+    /// When the index fails.
+    pub fn similar_to_text(&self, text: &str, limit: usize) -> Result<Vec<Similar>, SearchError> {
+        let like = Like {
+            title: "",
+            text,
+            indexed: false,
+        };
+        self.searcher
+            .as_ref()
+            .map_or_else(|| Ok(Vec::new()), |s| s.similar(like, &|_| false, limit))
+    }
+
+    /// Whether a search finds nothing at all; then, whether the site uses all of its words.
+    pub(super) fn found_nothing(&self, text: &str) -> Result<Option<bool>, SearchError> {
+        let Some(searcher) = &self.searcher else {
+            return Ok(None);
+        };
+        let query = Query {
+            text: text.to_owned(),
+            ..Query::default()
+        };
+        let is_search = !text.trim().is_empty();
+        if !is_search || searcher.search(&query)?.total > 0 {
+            return Ok(None);
+        }
+        searcher.knows(text).map(Some)
+    }
+
+    /// Searches that found nothing and would find nothing now.
+    fn unanswered(&self) -> Result<Vec<String>, SearchError> {
+        let mut open = Vec::new();
+        for text in self.unanswered.shown() {
+            if self.found_nothing(&text)?.is_some() {
+                open.push(text);
+            }
+        }
+        Ok(open)
+    }
+
+    /// Why two records are alike, in the site's language.
+    #[must_use]
+    pub fn why_similar(&self, shared: &[String]) -> String {
+        self.renderer.why_similar(shared)
+    }
+
+    /// Records that are like one, those left out that it is linked with.
+    fn similar_to(&self, reference: &RecordRef) -> Result<Vec<Alike>, SearchError> {
+        let (Some(searcher), Some(seen)) = (&self.searcher, self.view.get(reference)) else {
+            return Ok(Vec::new());
+        };
+        let (title, text) = title_and_text(&self.view, seen);
+        let linked = self.view.references(seen.index).map(|(_, to)| to);
+        let linked = linked.chain(self.view.referring(seen.index).map(|(_, _, from)| from));
+        let mut known: Vec<String> = linked.map(|seen| seen.record.reference.to_string()).collect();
+        known.push(reference.to_string());
+        let like = Like {
+            title: &title,
+            text: &text,
+            indexed: true,
+        };
+        let similar = searcher.similar(like, &|key| known.iter().any(|k| k == key), SIMILAR)?;
+        let alike = |similar: Similar| {
+            let (kind, id) = similar.key.split_once('/')?;
+            Some(Alike {
+                record: RecordRef {
+                    kind: KindKey::new(kind),
+                    id: RecordId::new(id),
+                },
+                shared: similar.shared,
+            })
+        };
+        Ok(similar.into_iter().filter_map(alike).collect())
     }
 
     fn offline(&self) -> &Offline {

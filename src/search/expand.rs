@@ -16,8 +16,8 @@ use crate::text::likeness::distance;
 
 // What a meaning counts beside the word to the letter, which counts as LETTER and STEM together, and a share that
 // only it has: see `score`.
-const LETTER: f32 = 0.55;
-const STEM: f32 = 0.45;
+pub(super) const LETTER: f32 = 0.55;
+pub(super) const STEM: f32 = 0.45;
 const JOINED: f32 = 1.0;
 const SYNONYM: f32 = 0.45;
 const LONGER_OF_KNOWN: f32 = 0.18;

@@ -47,6 +47,14 @@ impl Index {
     }
 }
 
+/// Title and text of a record, as the index has them.
+#[must_use]
+pub fn title_and_text(view: &SiteView, seen: Seen<'_>) -> (String, String) {
+    let document = document(view, seen);
+    let text = [document.lead, document.tags.join("\n"), document.headings, document.body].join("\n");
+    (document.title, text)
+}
+
 /// Fields that say how a record is kept and not what it is about.
 const NOT_TEXT: [&str; 12] = [
     "titel",

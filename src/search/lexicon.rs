@@ -42,6 +42,24 @@ impl<'a> Lexicon<'a> {
         Ok(false)
     }
 
+    /// About how many records have a word with this stem: each of its forms is counted for itself, in the area that
+    /// has most of it.
+    pub(super) fn documents_with(self, stem: &str) -> Result<usize, SearchError> {
+        let mut all = 0;
+        for word in self.words_of(stem) {
+            for segment in self.segments {
+                let mut most = 0;
+                for list in &segment.exact {
+                    if let Some(info) = list.terms().get(word)? {
+                        most = most.max(segment.times_used(list, &info)?);
+                    }
+                }
+                all += most;
+            }
+        }
+        Ok(usize::try_from(all).unwrap_or(usize::MAX))
+    }
+
     /// The exact words that begin so, itself left out, in order.
     pub(super) fn beginning(self, beginning: &str) -> Result<Vec<String>, SearchError> {
         let mut words = Words::default();

@@ -32,11 +32,12 @@ const FARTHEST: usize = 100_000;
 #[derive(Clone)]
 pub struct Searcher(Arc<Generation>);
 
-struct Generation {
+/// One generation of the index.
+pub(super) struct Generation {
     reader: tantivy::Searcher,
-    shared: Shared,
-    segments: Vec<Segment>,
-    weights: Weights,
+    pub(super) shared: Shared,
+    pub(super) segments: Vec<Segment>,
+    pub(super) weights: Weights,
 }
 
 /// What generations have in common.
@@ -110,16 +111,38 @@ impl Searcher {
     /// # Errors
     /// Only when the index itself cannot be read; for the operator. No query is an error.
     pub fn search(&self, query: &Query) -> Result<Answer, SearchError> {
-        self.0
-            .shared
-            .analyzers
-            .with(|analyzer| self.0.answer(query, analyzer))
+        self.asking(|generation, analyzer| generation.answer(query, analyzer))
+    }
+
+    /// Calls with the generation and an analyzer that nobody else uses.
+    pub(super) fn asking<T>(&self, work: impl FnOnce(&Generation, &mut Analyzer) -> T) -> T {
+        self.0.shared.analyzers.with(|analyzer| work(&self.0, analyzer))
+    }
+
+    /// Whether the records use every word of a text, in some form.
+    ///
+    /// # Errors
+    /// As [`Self::search`].
+    pub fn knows(&self, text: &str) -> Result<bool, SearchError> {
+        self.asking(|generation, analyzer| {
+            let asked = read(text, analyzer);
+            let telling = asked.words.iter().filter(|word| !word.is_small());
+            let mut known = !asked.words.is_empty();
+            for word in telling {
+                let mut has = false;
+                for stem in &word.stems {
+                    has = has || generation.lexicon().has_stem(stem)?;
+                }
+                known &= has;
+            }
+            Ok(known)
+        })
     }
 
     /// How many records can be found.
     #[must_use]
     pub fn len(&self) -> usize {
-        usize::try_from(self.0.reader.num_docs()).unwrap_or(usize::MAX)
+        self.0.documents()
     }
 
     /// True when there is nothing to find.
@@ -180,6 +203,19 @@ impl Generation {
         })
     }
 
+    /// The words that the records use.
+    pub(super) fn lexicon(&self) -> Lexicon<'_> {
+        Lexicon {
+            segments: &self.segments,
+            vocabulary: &self.shared.vocabulary,
+        }
+    }
+
+    /// How many records there are.
+    pub(super) fn documents(&self) -> usize {
+        usize::try_from(self.reader.num_docs()).unwrap_or(usize::MAX)
+    }
+
     /// Scores by segment and document, none when the query has no words.
     fn score(
         &self,
@@ -190,10 +226,7 @@ impl Generation {
             return Ok((None, Meant::default()));
         }
         let telling = asked.words.iter().filter(|word| !word.is_small()).count();
-        let lexicon = Lexicon {
-            segments: &self.segments,
-            vocabulary: &self.shared.vocabulary,
-        };
+        let lexicon = self.lexicon();
         let mut board = Board::new(lexicon, &self.weights, telling);
         let mut expander = Expander {
             lexicon,
@@ -226,7 +259,7 @@ impl Generation {
         })
     }
 
-    fn stored(&self, segment: usize, doc: u32, field: Field) -> Result<String, SearchError> {
+    pub(super) fn stored(&self, segment: usize, doc: u32, field: Field) -> Result<String, SearchError> {
         let segment = u32::try_from(segment).unwrap_or(u32::MAX);
         let document: TantivyDocument = self.reader.doc(DocAddress::new(segment, doc))?;
         Ok(document

@@ -12,12 +12,14 @@ use super::{Shared, page::Choices};
 use crate::{
     engine::Snapshot,
     model::{KindKey, RecordId, RecordRef},
-    search::{Answer, Query},
+    search::{Answer, Query, Similar},
     site::{Route, route::Surface},
 };
 
 /// Answers when nothing is asked for.
 const DEFAULT_LIMIT: usize = 20;
+/// The same for similar records.
+const DEFAULT_SIMILAR: usize = 5;
 /// No answer is longer.
 const MOST: usize = 200;
 
@@ -38,11 +40,33 @@ struct Hit {
     snippet: String,
     score: f32,
     example: bool,
+    kind_label: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    team: Option<String>,
+}
+
+#[derive(Serialize)]
+struct FoundSimilar {
+    total: usize,
+    records: Vec<SimilarRecord>,
+}
+
+#[derive(Serialize)]
+struct SimilarRecord {
+    id: String,
+    kind: String,
+    kind_label: String,
+    url: String,
+    title: String,
+    why: String,
+    score: f32,
+    example: bool,
 }
 
 #[derive(Serialize)]
 struct KindCount {
     kind: String,
+    label: String,
     count: usize,
 }
 
@@ -139,9 +163,87 @@ pub async fn search(State(shared): State<Shared>, choices: Choices) -> Response 
     Json(found(&snapshot, answer)).into_response()
 }
 
+/// `GET /api/similar?text=&limit=`: records like a text that somebody has begun to write.
+pub async fn similar(State(shared): State<Shared>, choices: Choices) -> Response {
+    if shared.engine.options().surface == Surface::Published {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    let Ok(axum::extract::Query(choices)) = choices else {
+        return failure(
+            StatusCode::BAD_REQUEST,
+            "bad_query",
+            "the query cannot be read",
+            None,
+        );
+    };
+    let choice = |name: &str| {
+        let mut choices = choices.iter();
+        choices.find(|(n, _)| n == name).map(|(_, v)| v.as_str())
+    };
+    let limit = match choice("limit").filter(|v| !v.is_empty()).map(str::parse) {
+        None => DEFAULT_SIMILAR,
+        Some(Ok(limit)) => MOST.min(limit),
+        Some(Err(_)) => {
+            return failure(
+                StatusCode::BAD_REQUEST,
+                "bad_number",
+                "not a whole number",
+                Some("limit"),
+            );
+        }
+    };
+    let text = choice("text").unwrap_or_default().to_owned();
+    let snapshot = shared.engine.snapshot();
+    let answered = {
+        let snapshot = snapshot.clone();
+        tokio::task::spawn_blocking(move || snapshot.similar_to_text(&text, limit)).await
+    };
+    let Ok(Ok(similar)) = answered else {
+        tracing::error!("the search for similar records failed");
+        return failure(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "internal",
+            "the search failed",
+            None,
+        );
+    };
+    let records: Vec<SimilarRecord> = similar
+        .into_iter()
+        .filter_map(|one| similar_record(&snapshot, one))
+        .collect();
+    Json(FoundSimilar {
+        total: records.len(),
+        records,
+    })
+    .into_response()
+}
+
+fn similar_record(snapshot: &Snapshot, similar: Similar) -> Option<SimilarRecord> {
+    let (kind, id) = similar.key.split_once('/')?;
+    let view = snapshot.view();
+    let seen = view.get(&RecordRef {
+        kind: KindKey::new(kind),
+        id: RecordId::new(id),
+    })?;
+    Some(SimilarRecord {
+        id: id.to_owned(),
+        kind: kind.to_owned(),
+        kind_label: seen.record.kind.name_one.clone(),
+        url: format!(
+            "/{}",
+            view.address(&Route::Record(seen.record.reference.clone()))
+        ),
+        title: seen.record.title.clone(),
+        why: snapshot.why_similar(&similar.shared),
+        score: similar.score,
+        example: seen.record.example,
+    })
+}
+
 /// The answer as programs read it.
 fn found(snapshot: &Snapshot, answer: Answer) -> Found {
     let view = snapshot.view();
+    let kinds = &view.definitions().kinds;
     let hits = answer.hits.into_iter().filter_map(|hit| {
         let (kind, id) = hit.key.split_once('/')?;
         let seen = view.get(&RecordRef {
@@ -163,6 +265,11 @@ fn found(snapshot: &Snapshot, answer: Answer) -> Found {
                 .collect(),
             score: hit.score,
             example: seen.record.example,
+            kind_label: seen.record.kind.name_one.clone(),
+            team: view
+                .references(seen.index)
+                .find(|(key, _)| *key == "team")
+                .map(|(_, team)| team.record.title.clone()),
         })
     });
     Found {
@@ -171,7 +278,13 @@ fn found(snapshot: &Snapshot, answer: Answer) -> Found {
         kinds: answer
             .kinds
             .into_iter()
-            .map(|(kind, count)| KindCount { kind, count })
+            .map(|(kind, count)| KindCount {
+                label: kinds
+                    .by_key(&KindKey::new(&kind))
+                    .map_or_else(|| kind.clone(), |known| known.name_many.clone()),
+                kind,
+                count,
+            })
             .collect(),
         suggestions: answer.suggestions,
     }

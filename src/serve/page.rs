@@ -1,16 +1,23 @@
 //! Every page and file of the site.
 
-use std::sync::Arc;
+use std::{
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+};
 
 use axum::{
+    Extension,
     body::{Body, Bytes},
-    extract::{Query, State},
+    extract::{ConnectInfo, Query, State},
     http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
 
 use super::Shared;
-use crate::engine::{Answer, Snapshot, SnapshotError};
+use crate::{
+    engine::{Answer, Snapshot, SnapshotError},
+    site::Route,
+};
 
 /// The choices behind an address.
 pub type Choices = Result<Query<Vec<(String, String)>>, axum::extract::rejection::QueryRejection>;
@@ -31,6 +38,7 @@ pub async fn any(
     method: Method,
     uri: Uri,
     headers: HeaderMap,
+    peer: Option<Extension<ConnectInfo<SocketAddr>>>,
     query: Choices,
 ) -> Response {
     if method != Method::GET && method != Method::HEAD {
@@ -45,6 +53,19 @@ pub async fn any(
         return StatusCode::BAD_REQUEST.into_response();
     };
     let (address, snapshot) = (address.into_owned(), shared.engine.snapshot());
+    let asked = query.iter().find(|(name, _)| name == "q");
+    if let Some((_, text)) = asked.filter(|_| snapshot.view().route(&address) == Route::Search) {
+        let (engine, text) = (Arc::clone(&shared.engine), text.clone());
+        let device = device(&headers, peer.map(|Extension(ConnectInfo(peer))| peer.ip()));
+        tokio::task::spawn_blocking(move || {
+            if let Err(error) = engine.searched(&text, device) {
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "a search could not be looked at"
+                );
+            }
+        });
+    }
     // A page may take its time; the other readers must not wait for it.
     let made = tokio::task::spawn_blocking(move || answer(&snapshot, &address, &query)).await;
     match made {
@@ -66,6 +87,12 @@ pub async fn any(
             failed()
         }
     }
+}
+
+/// What tells two devices apart: where a request comes from, also through a proxy, and the browser that it names.
+fn device(headers: &HeaderMap, peer: Option<IpAddr>) -> (Option<IpAddr>, [Option<HeaderValue>; 2]) {
+    let named = |name: &str| headers.get(name).cloned();
+    (peer, [named("x-forwarded-for"), named("user-agent")])
 }
 
 fn answer(

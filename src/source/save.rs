@@ -28,6 +28,14 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
+/// The bytes of a file.
+///
+/// # Errors
+/// When there is none, or the disk refuses.
+pub fn read(path: &Path) -> io::Result<Vec<u8>> {
+    fs::read(path)
+}
+
 /// Writes a file that must not be there yet.
 ///
 /// # Errors

@@ -346,13 +346,15 @@ impl Plan {
     ) -> Option<&Planned> {
         let list = self.by_kind.get(kind)?;
         let public = self.records.get(from).is_some_and(|r| r.public);
-        (0..6).find_map(|_| {
-            let number = *random.pick(list)?;
+        let fitting = |number: usize| {
             let fits = number != from && (!before || number < from);
             self.records
                 .get(number)
                 .filter(|r| fits && (r.public || !public))
-        })
+        };
+        (0..6)
+            .find_map(|_| fitting(*random.pick(list)?))
+            .or_else(|| list.iter().find_map(|number| fitting(*number)))
     }
 }
 

@@ -21,6 +21,7 @@ mod build;
 mod change;
 mod figures;
 mod generated;
+mod offline;
 mod report;
 mod search;
 mod serve;
@@ -71,13 +72,14 @@ impl Ground<'_> {
 type Topic = fn(&Ground<'_>, &mut Report) -> anyhow::Result<()>;
 
 /// Every topic by its name.
-const TOPICS: [(&str, Topic); 6] = [
+const TOPICS: [(&str, Topic); 7] = [
     ("start", start::run),
     ("build", build::run),
     ("steps", steps::run),
     ("change", change::run),
     ("search", search::run),
     ("serve", serve::run),
+    ("offline", offline::run),
 ];
 
 fn main() -> anyhow::Result<ExitCode> {
@@ -162,6 +164,7 @@ fn live(content: &Path, search: bool) -> Options {
         surface: Surface::Live,
         today: TODAY,
         search,
+        data: None,
     }
 }
 
@@ -174,5 +177,6 @@ fn published(content: &Path) -> Options {
         surface: Surface::Published,
         today: TODAY,
         search: false,
+        data: None,
     }
 }

@@ -156,6 +156,8 @@ fn change(
     if let Some(seen) = new.record_of_file(path.as_str()) {
         let route = Route::Record(seen.record.reference.clone());
         let request = Request {
+            similar: Vec::new(),
+                unanswered: Vec::new(),
             route,
             surface: Surface::Live,
             query: &[],

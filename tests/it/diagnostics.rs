@@ -90,6 +90,7 @@ fn snapshot_of(site: &TestSite) -> Arc<Snapshot> {
         surface: Surface::Live,
         today: TODAY,
         search: false,
+        data: None,
     };
     Engine::start(options).expect("an engine").snapshot()
 }

@@ -412,7 +412,7 @@ fn the_search_answers_programs_in_a_fixed_shape() {
     assert!(hit["score"].is_number() && hit["example"].is_boolean());
     assert_eq!(
         json["kinds"][0],
-        serde_json::json!({"kind": "ide", "count": 2})
+        serde_json::json!({"kind": "ide", "label": "Idéer", "count": 2})
     );
     assert!(json["suggestions"].is_array());
     let url = hit["url"].as_str().expect("an address");

@@ -476,6 +476,7 @@ fn with_theme(site: &TestSite) -> (Arc<Engine>, Watching) {
         surface: Surface::Live,
         today: TODAY,
         search: true,
+        data: None,
     };
     let engine = Arc::new(Engine::start(options).expect("an engine"));
     let watching = Watching::start(&engine, || TODAY).expect("a watcher");

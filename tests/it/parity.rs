@@ -87,7 +87,6 @@ fn an_address_without_its_last_slash_is_sent_to_the_page() {
 fn what_lives_only_in_the_wiki_is_not_there_as_published() {
     let server = Http::over(&engine(&shipped(), Audience::Public, Surface::Published));
     for address in [
-        "/soeg/",
         "/oprydning/",
         "/katalog/",
         "/api/search?q=kaffe",

@@ -375,6 +375,8 @@ fn through_everything(path: &str, bytes: &[u8]) {
                 || (*r == Route::Tidy && surface == Surface::Live)
         }) {
             let request = Request {
+                similar: Vec::new(),
+                unanswered: Vec::new(),
                 route,
                 surface,
                 query: &[],

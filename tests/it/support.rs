@@ -294,6 +294,7 @@ pub fn engine(root: &Path, audience: Audience, surface: Surface) -> Arc<Engine> 
         surface,
         today: TODAY,
         search: surface == Surface::Live,
+        data: None,
     };
     Arc::new(Engine::start(options).expect("an engine"))
 }

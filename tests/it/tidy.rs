@@ -149,7 +149,7 @@ fn sources() -> impl Iterator<Item = (&'static str, &'static str)> {
 
 /// Whether a file holds only tests.
 fn is_test_file(path: &str) -> bool {
-    path.ends_with("/tests.rs")
+    path.contains("/tests/") || path.ends_with("/tests.rs")
 }
 
 /// A file without its tests, its comments and what stands in its texts.

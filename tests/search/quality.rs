@@ -7,8 +7,8 @@
 //!
 //! Each group of queries is asked of the live index (`live`), of the index that the published site
 //! carries along (`offline`, in Node), and of tantivy as it comes (`plain`). The offline index has
-//! public records only, so its figures stand beside those of a live index of the public. It fails when a promise
-//! is broken; which ones there are stands in [`promises`].
+//! public records only, so its figures stand beside those of a live index of the public. It fails
+//! when a promise is broken; which ones there are stands in [`promises`].
 //!
 //! The neutral texts have nothing to do with care: what helps there helps everywhere. Their queries
 //! come from three writers; the third one's (`neutral-c`) are looked at last and tuned on never.
@@ -56,10 +56,10 @@ struct Set {
     with_folder: bool,
 }
 
-/// What a set gave: measures by group, and by the search that was asked.
+/// What a set gave: measures of every query by group, and by the search that was asked.
 pub struct Figures {
     pub set: &'static str,
-    pub groups: BTreeMap<String, Vec<(Asked, Measures)>>,
+    pub groups: BTreeMap<String, Vec<(Asked, Vec<Measures>)>>,
 }
 
 /// Who was asked.
@@ -119,6 +119,7 @@ fn snapshot(content: &Path, audience: Audience, surface: Surface) -> anyhow::Res
         surface,
         today: TODAY,
         search: surface == Surface::Live,
+        data: None,
     };
     Ok(Engine::start(options)?.snapshot())
 }
@@ -156,10 +157,8 @@ fn measure(set: &Set, queries: &[Judged]) -> anyhow::Result<Figures> {
         ];
         let seen = judged.among(|key| open.contains(key));
         answers.push((Asked::Public, seen.clone(), asked(&public)?));
-        {
-            let found = offline.get(number).map(|hits| hits.iter().map(|hit| key(hit)).collect());
-            answers.push((Asked::Offline, seen, found.unwrap_or_default()));
-        }
+        let found = offline.get(number).map(|hits| hits.iter().map(|hit| key(hit)).collect());
+        answers.push((Asked::Offline, seen, found.unwrap_or_default()));
         tell(judged, &live);
         let group = by_group.entry(judged.group.clone()).or_default();
         for (asked, judged, answer) in answers {
@@ -171,10 +170,9 @@ fn measure(set: &Set, queries: &[Judged]) -> anyhow::Result<Figures> {
             }
         }
     }
-    let mean = |(asked, all): (Asked, Vec<Measures>)| (asked, Measures::mean(&all));
     Ok(Figures {
         set: set.name,
-        groups: by_group.into_iter().map(|(group, all)| (group, all.into_iter().map(mean).collect())).collect(),
+        groups: by_group,
     })
 }
 
@@ -218,7 +216,8 @@ fn tell(judged: &Judged, live: &[String]) {
 fn print(figures: &Figures) {
     println!("\n{:<12} {:<8} nDCG@10   MRR  first  in 3  recall@5", figures.set, "");
     for (group, all) in &figures.groups {
-        for (asked, m) in all {
+        for (asked, all) in all {
+            let m = Measures::mean(all);
             let name = match asked {
                 Asked::Live => "live",
                 Asked::Plain => "plain",

@@ -6,7 +6,7 @@ use super::{Head, Maker};
 use crate::{
     model::{Audience, Broken, FieldType, Record, RecordRef, Review, Visibility},
     render::{
-        Content, Page, TemplateError, body,
+        Alike, Content, Page, TemplateError, body,
         pieces::{self, Card, Fact, Named, Problem, State},
     },
     site::{Route, route::Surface, view::Seen},
@@ -39,6 +39,12 @@ struct Own {
 }
 
 #[derive(Serialize)]
+struct SimilarCard {
+    card: Card,
+    why: String,
+}
+
+#[derive(Serialize)]
 struct Shown {
     id: String,
     kind: KindLink,
@@ -63,7 +69,7 @@ struct Shown {
     problems: Vec<Problem>,
     path: Option<String>,
     raw_url: Option<String>,
-    similar: Vec<Card>,
+    similar: Vec<SimilarCard>,
     dates_text: Option<String>,
     lineage: Option<()>,
 }
@@ -271,12 +277,25 @@ fn shown(maker: &Maker<'_>, seen: Seen<'_>, body_html: String, is_team: bool) ->
             .collect(),
         path: inside.then(|| record.path.to_string()),
         raw_url: inside.then(|| links.to(&Route::Source(record.reference.clone()))),
-        similar: Vec::new(),
+        similar: similar(maker),
         dates_text: record
             .date("oprettet")
             .map(|d| texts.fill("written", &[("name", &danish::date_long(d, texts.lang()))])),
         lineage: None,
     }
+}
+
+/// What is like it, each with the reason.
+fn similar(maker: &Maker<'_>) -> Vec<SimilarCard> {
+    let texts = &maker.renderer.texts;
+    let card = |alike: &Alike| {
+        let seen = maker.view.get(&alike.record)?;
+        Some(SimilarCard {
+            card: pieces::card(&maker.links, texts, seen),
+            why: maker.renderer.why_similar(&alike.shared),
+        })
+    };
+    maker.request.similar.iter().filter_map(card).collect()
 }
 
 /// A lead that was taken from the body's first sentence stands there already when the body has

@@ -4,10 +4,24 @@ use serde::Serialize;
 
 use super::{Head, Maker};
 use crate::{
-    model::KindKey,
-    render::{Page, TemplateError, body::escape},
+    model::{Audience, KindKey},
+    parse::stub,
+    render::{
+        Page, TemplateError,
+        body::escape,
+        pieces::{self, Card},
+    },
     site::Route,
+    text::cpr,
 };
+
+/// Ideas shown where nothing was found.
+const IDEAS: usize = 3;
+/// The kinds that one can begin there, with the keys of their texts.
+const BEGUN: [(&str, &str, &str); 2] = [
+    ("ide", "begin_ask_title", "begin_ask_explain"),
+    ("proevehandling", "begin_try_title", "begin_try_explain"),
+];
 
 #[derive(Serialize)]
 struct Own {
@@ -23,6 +37,18 @@ struct Search {
     kinds: Vec<KindChoice>,
     suggestions: Vec<Suggestion>,
     tips: Vec<String>,
+    /// What others have thought of, when nothing was found.
+    ideas: Vec<Card>,
+    /// What can be written about it, when nothing was found.
+    begun: Vec<Begun>,
+}
+
+/// A record that can be begun with the words that were searched for.
+#[derive(Serialize)]
+struct Begun {
+    title: String,
+    explain: String,
+    stub: String,
 }
 
 #[derive(Serialize)]
@@ -111,8 +137,15 @@ pub(super) fn page(maker: &Maker<'_>) -> Result<Page, TemplateError> {
     } else {
         Vec::new()
     };
+    let in_vain = !found.query.is_empty() && found.total == 0;
     let own = Own {
         search: Search {
+            ideas: if in_vain { ideas(maker) } else { Vec::new() },
+            begun: if in_vain {
+                begun(maker, &found.query)
+            } else {
+                Vec::new()
+            },
             total: found.total,
             total_text: texts.count("search_hits", found.total, &[("query", &found.query)]),
             hits: hits.collect(),
@@ -132,4 +165,36 @@ pub(super) fn page(maker: &Maker<'_>) -> Result<Page, TemplateError> {
     let mut head = Head::new("search", maker.text("search"));
     head.crumbs = vec![maker.home(), Maker::here(maker.text("search"))];
     maker.finish(head, &own)
+}
+
+/// The newest ideas of the others.
+fn ideas(maker: &Maker<'_>) -> Vec<Card> {
+    let mut ideas: Vec<_> = maker.view.of_kind(&KindKey::new("ide")).collect();
+    ideas.sort_by_key(|seen| std::cmp::Reverse(seen.record.date("oprettet")));
+    ideas
+        .into_iter()
+        .take(IDEAS)
+        .map(|seen| pieces::card(&maker.links, &maker.renderer.texts, seen))
+        .collect()
+}
+
+/// A question to the others and an experiment, begun with the words that found nothing.
+fn begun(maker: &Maker<'_>, query: &str) -> Vec<Begun> {
+    // Whoever writes has more to see than the public, and what may point at a person is not carried on.
+    if *maker.view.audience() == Audience::Public || !cpr::find(query).is_empty() {
+        return Vec::new();
+    }
+    let texts = &maker.renderer.texts;
+    let kinds = &maker.view.definitions().kinds;
+    BEGUN
+        .iter()
+        .filter_map(|(kind, title, explain)| {
+            let kind = kinds.by_key(&KindKey::new(kind))?;
+            Some(Begun {
+                title: texts.get(title).to_owned(),
+                explain: texts.fill(explain, &[("folder", &kind.folder)]),
+                stub: stub::of(kind, query, maker.view.today()),
+            })
+        })
+        .collect()
 }

@@ -8,7 +8,10 @@ use crate::{
         Page, TemplateError,
         pieces::{self, Problem},
     },
-    site::tidy::{Item, List},
+    site::{
+        Route,
+        tidy::{Item, List},
+    },
     text::danish,
 };
 
@@ -51,7 +54,8 @@ struct ProblemGroup {
 
 pub(super) fn page(maker: &Maker<'_>) -> Result<Page, TemplateError> {
     let view = maker.view;
-    let sections = List::ALL.iter().map(|&list| section(maker, list)).collect();
+    let lists = List::ALL.iter().map(|&list| section(maker, list));
+    let sections = lists.chain([unanswered(maker)]).collect();
     let mut groups: Vec<ProblemGroup> = Vec::new();
     let mut problem_total = 0;
     for diagnostic in view
@@ -83,6 +87,28 @@ pub(super) fn page(maker: &Maker<'_>) -> Result<Page, TemplateError> {
             },
         },
     )
+}
+
+/// What people have searched for in vain.
+fn unanswered(maker: &Maker<'_>) -> Section {
+    let texts = &maker.renderer.texts;
+    let line = |text: &String| Line {
+        url: maker
+            .links
+            .with_query(&Route::Search, &[("q".to_owned(), text.clone())]),
+        title: format!("»{text}«"),
+        note: None,
+        kind_label: None,
+    };
+    let asked = &maker.request.unanswered;
+    Section {
+        key: "soegninger",
+        title: texts.get("tidy_searches_title").to_owned(),
+        explain: texts.get("tidy_searches_explain").to_owned(),
+        count: asked.len(),
+        items: asked.iter().map(line).collect(),
+        empty_text: texts.get("tidy_searches_empty").to_owned(),
+    }
 }
 
 fn section(maker: &Maker<'_>, list: List) -> Section {

@@ -90,11 +90,15 @@
     }
   };
 
-  // Compare without what the reader's own clicks have changed.
+  // Compare without what the reader's own clicks, and soeg.js, have changed.
   const plain = (node) => {
     const copy = node.cloneNode(true);
     copy.querySelectorAll("details[open]").forEach((d) => d.removeAttribute("open"));
     copy.querySelectorAll("[tabindex]").forEach((d) => d.removeAttribute("tabindex"));
+    copy.querySelectorAll(".soeg-svar").forEach((d) => d.remove());
+    for (const field of copy.querySelectorAll("input[type=search]")) {
+      for (const name of field.getAttributeNames()) if (/^(role|aria-)/.test(name)) field.removeAttribute(name);
+    }
     return copy.innerHTML;
   };
 
@@ -107,7 +111,10 @@
       let generation;
       try { generation = JSON.parse(event.data).generation; } catch { return; }
       // The first one too: the page may have changed while it was on its way here.
-      if (generation !== seen) refresh();
+      if (generation !== seen) {
+        document.dispatchEvent(new CustomEvent("kaffe:nyt"));
+        refresh();
+      }
       seen = generation;
     });
   };

@@ -1,0 +1,184 @@
+//! Records that are like a text: *andre har prøvet*.
+//!
+//! Takes a text, a record's own or what somebody has begun to write; gives the records that share most of what the text
+//! is about, each with the words that they share. What a text is about are the words that few records have and that the
+//! text says often; they are looked for by the same rules as the words of a query. Leaves out how it is said to a reader.
+
+use super::analysis::{Analyzer, is_small_word, words};
+use super::expand::{LETTER, STEM};
+use super::rank::{Wanted, rank};
+use super::score::{Board, Meaning};
+use super::searcher::Generation;
+use super::{SearchError, Searcher};
+
+/// Characters of a text that are read.
+const LONGEST_TEXT: usize = 20_000;
+/// Words that a text is about, at most.
+const MOST_WORDS: usize = 14;
+/// How often a word of the title is said, beside one of the text.
+const TITLE: f32 = 3.0;
+/// Records that are looked at for the one that is asked about.
+const LOOKED_AT: usize = 40;
+/// Words that two records must share.
+const LEAST_SHARED: usize = 2;
+/// Words that are named as shared, at most.
+const MOST_SHARED: usize = 4;
+/// Letters of a word that can be named.
+const SHORTEST: usize = 4;
+
+/// What is asked about.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Like<'a> {
+    /// Its title, or nothing.
+    pub title: &'a str,
+    /// Its text.
+    pub text: &'a str,
+    /// True for the text of a record that is in the index: a word of that record alone is shared with nobody.
+    pub indexed: bool,
+}
+
+/// A record that is like it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Similar {
+    /// `kind/id`.
+    pub key: String,
+    /// Comparable within one answer only.
+    pub score: f32,
+    /// The most telling words that both have, as the text writes them.
+    pub shared: Vec<String>,
+}
+
+/// A word that the text is about.
+struct About {
+    written: String,
+    exact: String,
+    stem: String,
+    weight: f32,
+}
+
+impl Searcher {
+    /// The records most like a text, the likest first; those of `without` left out.
+    ///
+    /// # Errors
+    /// Only when the index itself cannot be read; for the operator.
+    pub fn similar(
+        &self,
+        like: Like<'_>,
+        without: &dyn Fn(&str) -> bool,
+        limit: usize,
+    ) -> Result<Vec<Similar>, SearchError> {
+        self.asking(|generation, analyzer| generation.similar(like, without, limit, analyzer))
+    }
+}
+
+impl Generation {
+    fn similar(
+        &self,
+        like: Like<'_>,
+        without: &dyn Fn(&str) -> bool,
+        limit: usize,
+        analyzer: &mut Analyzer,
+    ) -> Result<Vec<Similar>, SearchError> {
+        let about = self.about(like, analyzer)?;
+        if about.len() < LEAST_SHARED {
+            return Ok(Vec::new());
+        }
+        let mut board = Board::new(self.lexicon(), &self.weights, about.len());
+        for word in &about {
+            board.add_letter(&word.exact, LETTER)?;
+            board.add(&Meaning::Stem(word.stem.clone()), STEM)?;
+            let matching = board.matching();
+            board.settle(matching);
+        }
+        let scores = board.scores();
+        let allowed: Vec<Vec<bool>> = self.segments.iter().map(|segment| segment.alive.clone()).collect();
+        let wanted = Wanted {
+            kind: None,
+            offset: 0,
+            limit: LOOKED_AT,
+        };
+        let ranked = rank(&self.segments, Some(&scores), &allowed, &[], &wanted)?;
+        let mut similar = Vec::new();
+        for (found, key) in ranked.best {
+            if similar.len() >= limit {
+                break;
+            }
+            if without(&key) {
+                continue;
+            }
+            let shared = self.shared(&about, found.segment, found.doc, analyzer)?;
+            if shared.len() >= LEAST_SHARED {
+                similar.push(Similar {
+                    key,
+                    score: found.score,
+                    shared: shared.into_iter().take(MOST_SHARED).collect(),
+                });
+            }
+        }
+        Ok(similar)
+    }
+
+    /// The words that tell most of the text, the most telling first.
+    fn about(&self, like: Like<'_>, analyzer: &mut Analyzer) -> Result<Vec<About>, SearchError> {
+        let mut about: Vec<About> = Vec::new();
+        for (text, weight) in [(like.title, TITLE), (like.text, 1.0)] {
+            let text = text.get(..text.floor_char_boundary(LONGEST_TEXT)).unwrap_or(text);
+            for place in words(text).filter(|place| !place.joined) {
+                let Some(written) = text.get(place.range) else { continue };
+                let Some(forms) = analyzer.forms(written) else { continue };
+                if is_small_word(&forms.exact) || forms.exact.chars().count() < SHORTEST {
+                    continue;
+                }
+                match about.iter_mut().find(|known| known.stem == forms.stem) {
+                    Some(known) => known.weight += weight,
+                    None => about.push(About {
+                        written: written.to_lowercase(),
+                        exact: forms.exact.clone(),
+                        stem: forms.stem.clone(),
+                        weight,
+                    }),
+                }
+            }
+        }
+        let lexicon = self.lexicon();
+        let documents = self.documents();
+        for word in &mut about {
+            let having = lexicon.documents_with(&word.stem)?;
+            // A word that nobody else has cannot be shared, and one of most records tells nothing.
+            let least = if like.indexed { 2 } else { 1 };
+            word.weight = if having < least || having > (documents / 2).max(2) {
+                0.0
+            } else {
+                (1.0 + word.weight.ln()) * rarity(documents, having)
+            };
+        }
+        about.retain(|word| word.weight > 0.0);
+        about.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.stem.cmp(&b.stem)));
+        about.truncate(MOST_WORDS);
+        Ok(about)
+    }
+
+    /// The words that a record has too.
+    fn shared(
+        &self,
+        about: &[About],
+        segment: usize,
+        doc: u32,
+        analyzer: &mut Analyzer,
+    ) -> Result<Vec<String>, SearchError> {
+        let mut stems: Vec<String> = Vec::new();
+        for field in [self.shared.fields.names, self.shared.fields.text] {
+            let text = self.stored(segment, doc, field)?;
+            let places = words(&text).filter_map(|place| text.get(place.range));
+            stems.extend(places.filter_map(|word| analyzer.forms(word).map(|forms| forms.stem.clone())));
+        }
+        let has = about.iter().filter(|word| stems.contains(&word.stem));
+        Ok(has.map(|word| word.written.clone()).collect())
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts are far below 2^24")]
+fn rarity(documents: usize, having: usize) -> f32 {
+    (documents as f32 / having as f32).ln().max(0.1)
+}
+
