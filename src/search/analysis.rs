@@ -20,8 +20,8 @@ pub(super) use words::{Place, words};
 /// Letters of a word beyond this are not looked at: they are noise, or an attack.
 const LONGEST_WORD: usize = 64;
 
-/// Words remembered before the memory is emptied; about 3 MB.
-const REMEMBERED: usize = 20_000;
+/// Words remembered before the memory is emptied; about 8 MB.
+const REMEMBERED: usize = 50_000;
 
 /// Analyzers kept for later.
 const MOST_IDLE: usize = 4;
@@ -142,16 +142,32 @@ pub(super) struct Forms {
 }
 
 /// Analyzers that are not in use. A query takes one and gives it back, so that what one has learnt serves the next.
-#[derive(Default)]
-pub(super) struct Analyzers(Mutex<Vec<Analyzer>>);
+pub(super) struct Analyzers {
+    idle: Mutex<Vec<Analyzer>>,
+    make: fn() -> Analyzer,
+}
+
+impl Default for Analyzers {
+    fn default() -> Self {
+        Self::made_by(Analyzer::new)
+    }
+}
 
 impl Analyzers {
+    /// Analyzers of one sort.
+    pub(super) const fn made_by(make: fn() -> Analyzer) -> Self {
+        Self {
+            idle: Mutex::new(Vec::new()),
+            make,
+        }
+    }
+
     /// Calls with an analyzer that nobody else uses.
     pub(super) fn with<T>(&self, work: impl FnOnce(&mut Analyzer) -> T) -> T {
         // A poisoned lock guards whole analyzers only; they are as good as before.
-        let idle = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         let taken = idle().pop();
-        let mut analyzer = taken.unwrap_or_else(Analyzer::new);
+        let mut analyzer = taken.unwrap_or_else(self.make);
         let done = work(&mut analyzer);
         let mut idle = idle();
         if idle.len() < MOST_IDLE {

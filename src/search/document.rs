@@ -3,6 +3,8 @@
 //! Takes a [`SearchDocument`]; gives a tantivy document and the lengths of its areas. The text is taken apart into
 //! exact words. Leaves out what is public and what is not: it indexes what it is given.
 
+use std::ops::Range;
+
 use tantivy::TantivyDocument;
 
 use super::SearchDocument;
@@ -87,7 +89,7 @@ fn take_apart(text: &str, area: Area, analyzer: &mut Analyzer) -> ReadyText {
         ready.word(TITLE_BEGINS);
     }
     // The words so far with their positions; a hyphened word comes after its parts and may stand before some of them.
-    let mut said: Vec<(u32, String)> = Vec::new();
+    let mut said: Vec<(u32, Range<usize>)> = Vec::new();
     for Place {
         range,
         position,
@@ -106,17 +108,20 @@ fn take_apart(text: &str, area: Area, analyzer: &mut Analyzer) -> ReadyText {
             let parts = said.get(first..).unwrap_or_default();
             // tantivy wants the places of a word in order, so a whole that is equal to one of its parts is left out.
             if let (Some(exact), Some((last, _))) = (exact, parts.last())
-                && parts.iter().all(|(_, part)| part != exact)
+                && parts
+                    .iter()
+                    .all(|(_, part)| ready.as_str().get(part.clone()) != Some(exact.as_str()))
             {
                 ready.word_back(last - position, exact);
             }
             continue;
         }
+        let from = ready.as_str().len();
         match exact {
             Some(exact) => ready.word(exact),
             None => ready.skip(),
         }
-        said.push((position, exact.cloned().unwrap_or_default()));
+        said.push((position, from..from + exact.map_or(0, String::len)));
     }
     if is_title {
         ready.word(TITLE_ENDS);

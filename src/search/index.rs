@@ -6,13 +6,14 @@
 use std::fmt;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use tantivy::indexer::IndexWriterOptions;
 use tantivy::merge_policy::{LogMergePolicy, NoMergePolicy};
 use tantivy::store::Compressor;
 use tantivy::{IndexReader, IndexSettings, IndexWriter, ReloadPolicy, TantivyError, Term};
 
-use super::analysis::{Analyzer, Analyzers};
+use super::analysis::{Analyzer, Analyzers, Forms};
 use super::document::{Prepared, prepare};
 use super::fields::Fields;
 use super::ready::{READY, ReadyTokenizer};
@@ -23,6 +24,9 @@ use super::{SearchDocument, SearchError};
 
 /// Memory for words that are not yet in a segment; tantivy takes no less than 15 MB.
 const WRITER_HEAP: usize = 16 << 20;
+
+/// Documents that are taken apart at once while an index is built, so that not all of them lie apart in memory.
+const TOGETHER: usize = 512;
 
 /// An index in memory. Dropping it ends its thread; searchers made from it stay good.
 pub struct Index {
@@ -70,8 +74,21 @@ impl Index {
             lengths,
             current,
         };
-        for document in documents {
-            index.put(&document)?;
+        // Taking texts apart is most of the work, and every core can help; tantivy takes them one by one.
+        let documents: Vec<SearchDocument> = documents.collect();
+        let analyzers = Analyzers::made_by(Analyzer::telling);
+        for some in documents.chunks(TOGETHER) {
+            let fields = &index.shared.fields;
+            let take_apart = |document: &SearchDocument| {
+                analyzers.with(|analyzer| {
+                    let prepared = prepare(document, fields, analyzer);
+                    (prepared, analyzer.learnt())
+                })
+            };
+            let prepared: Vec<(Prepared, Vec<Forms>)> = some.par_iter().map(take_apart).collect();
+            for (document, (prepared, learnt)) in some.iter().zip(prepared) {
+                index.add(document, prepared, learnt)?;
+            }
         }
         index.shared.vocabulary.settle();
         index.writer.commit().map_err(SearchError::Commit)?;
@@ -125,12 +142,25 @@ impl Index {
         {
             return Ok(false);
         }
+        let prepared = prepare(document, &self.shared.fields, &mut self.analyzer);
+        let learnt = self.analyzer.learnt();
+        self.add(document, prepared, learnt)?;
+        Ok(true)
+    }
+
+    /// Puts a document that has been taken apart in the place of the one with its key.
+    fn add(
+        &mut self,
+        document: &SearchDocument,
+        prepared: Prepared,
+        learnt: Vec<Forms>,
+    ) -> Result<(), SearchError> {
         self.remove(&document.key);
         let Prepared {
             document: prepared,
             lengths,
-        } = prepare(document, &self.shared.fields, &mut self.analyzer);
-        self.shared.vocabulary.learn(self.analyzer.learnt());
+        } = prepared;
+        self.shared.vocabulary.learn(learnt);
         self.writer
             .add_document(prepared)
             .map_err(|source| SearchError::Put {
@@ -145,7 +175,7 @@ impl Index {
                 lengths,
             },
         );
-        Ok(true)
+        Ok(())
     }
 
     /// True when the document was there.

@@ -15,7 +15,7 @@ use axum::{
 
 use super::Shared;
 use crate::{
-    engine::{Answer, Snapshot, SnapshotError},
+    engine::Answer,
     site::Route,
 };
 
@@ -53,21 +53,19 @@ pub async fn any(
         return StatusCode::BAD_REQUEST.into_response();
     };
     let (address, snapshot) = (address.into_owned(), shared.engine.snapshot());
-    let asked = query.iter().find(|(name, _)| name == "q");
-    if let Some((_, text)) = asked.filter(|_| snapshot.view().route(&address) == Route::Search) {
-        let (engine, text) = (Arc::clone(&shared.engine), text.clone());
-        let device = device(&headers, peer.map(|Extension(ConnectInfo(peer))| peer.ip()));
-        tokio::task::spawn_blocking(move || {
-            if let Err(error) = engine.searched(&text, device) {
-                tracing::error!(
-                    error = &error as &dyn std::error::Error,
-                    "a search could not be looked at"
-                );
-            }
-        });
-    }
+    let device = device(&headers, peer.map(|Extension(ConnectInfo(peer))| peer.ip()));
+    let engine = Arc::clone(&shared.engine);
     // A page may take its time; the other readers must not wait for it.
-    let made = tokio::task::spawn_blocking(move || answer(&snapshot, &address, &query)).await;
+    let made = tokio::task::spawn_blocking(move || {
+        let asked = query.iter().find(|(name, _)| name == "q");
+        if let Some((_, text)) = asked
+            && snapshot.view().route(&address) == Route::Search
+        {
+            engine.searched(text, device)?;
+        }
+        snapshot.answer(&address, &query)
+    })
+    .await;
     match made {
         Ok(Ok(answer)) => respond(answer, &headers),
         Ok(Err(error)) => {
@@ -93,14 +91,6 @@ pub async fn any(
 fn device(headers: &HeaderMap, peer: Option<IpAddr>) -> (Option<IpAddr>, [Option<HeaderValue>; 2]) {
     let named = |name: &str| headers.get(name).cloned();
     (peer, [named("x-forwarded-for"), named("user-agent")])
-}
-
-fn answer(
-    snapshot: &Arc<Snapshot>,
-    address: &str,
-    query: &[(String, String)],
-) -> Result<Answer, SnapshotError> {
-    snapshot.answer(address, query)
 }
 
 fn respond(answer: Answer, asked: &HeaderMap) -> Response {

@@ -4,7 +4,7 @@ import { readFile, readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { after, test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { CONTENT, ZOOMED, calm, open, visit } from "./harness.mjs";
+import { CONTENT, PHONE, ZOOMED, calm, open, visit } from "./harness.mjs";
 
 const bench = await open();
 after(() => bench.close());
@@ -96,6 +96,53 @@ test("a reader clicks through the built folder without a server", async () => {
   await page.locator("article h1").waitFor();
   await page.locator("a.navn").click();
   await page.waitForURL(`${home}index.html`);
+  calm(page);
+});
+
+test("a reader searches in the built folder without a server, in spite of a typing error", async () => {
+  const page = await cut({ viewport: PHONE });
+  await page.goto(`${home}proevehandlinger/kaffe-foer-medicin/index.html`);
+  await page.goto(`${home}soeg/index.html`);
+  await page.locator("#soeg").fill("rolatorklubberne");
+  await page.getByRole("listbox").getByRole("option").first().waitFor();
+  await page.keyboard.press("Enter");
+  const hit = page.locator(".fund-liste .fund").first();
+  await hit.waitFor();
+  assert.match(await page.locator(".mente-du").innerText(), /rollatorklub/i, "what was perhaps meant");
+  assert.match(await hit.innerText(), /rollator/i);
+  assert.ok(await hit.locator("mark").count() > 0, "what was found is marked");
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
+  // A kind narrows, and its address can be kept.
+  const chip = page.locator(".brikker a").first();
+  const kind = (await chip.innerText()).replace(/\s*\d+$/, "");
+  await chip.click();
+  await page.locator(".brikker a[aria-current=true]", { hasText: kind }).waitFor();
+  assert.match(page.url(), /soeg\/index\.html\?q=rolatorklubberne&kind=/);
+  await page.locator(".fund-liste .fund a").first().click();
+  await page.locator("article h1").waitFor();
+  calm(page);
+});
+
+test("a phrase, a filter and a word that must not be there work without a server", async (t) => {
+  const page = await cut();
+  const titles = async (words) => {
+    await page.goto(`${home}soeg/index.html?${new URLSearchParams({ q: words })}`);
+    await page.waitForFunction(() => document.querySelector(".liste-antal")?.textContent !== "" );
+    return page.locator(".fund-liste .fund h2").allInnerTexts();
+  };
+  await t.test("a kind", async () => {
+    const found = await titles("kaffe type:prøvehandling");
+    assert.ok(found.length > 0);
+    assert.deepEqual(await page.locator(".fund .slags").evaluateAll((all) => [...new Set(all.map((one) => one.textContent))]), ["Prøvehandling"]);
+  });
+  await t.test("without", async () => {
+    const [all, some] = [await titles("rollator"), await titles("rollator -klub")];
+    assert.ok(some.length < all.length, `${some.length} of ${all.length}`);
+  });
+  await t.test("nothing at all", async () => {
+    assert.deepEqual(await titles("xyzzyqvw"), []);
+    await page.locator(".tomt-svar").waitFor();
+  });
   calm(page);
 });
 

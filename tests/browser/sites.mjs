@@ -48,6 +48,9 @@ const PUBLISHED = [
   ["a published chapter", "/katalog/kerneelementer/"],
   ["a published kind page", "/proevehandlinger/"],
   ["a published record", "/proevehandlinger/kaffe-foer-medicin/"],
+  ["the published search page", "/soeg/"],
+  ["a published search with hits", "/soeg/?q=rollator"],
+  ["a published search without hits", "/soeg/?q=xyzzyqvw"],
   ["a published missing page", "/404.html"],
 ];
 

@@ -25,5 +25,6 @@ mod live;
 mod parity;
 mod properties;
 mod readme;
+mod searching;
 mod support;
 mod tidy;
