@@ -28,7 +28,7 @@
 //!    clock, or fails because of content. (`Store::load` to `Renderer::page` take and give values.)
 //! 2. A [`Site`](site::Site) never changes; a change makes a new one.
 //! 3. The pages and answers of one request belong to one generation: a request holds one snapshot.
-//! 4. One function makes pages; the bytes of `build` and `serve --as-published` are the same
+//! 4. One function makes pages (and one the parts of the offline index); the bytes of `build` and `serve --as-published` are the same
 //!    (parity test over the shipped content).
 //! 5. Renderer, search and publication accept only `&SiteView`; its site is private. What is not for
 //!    the audience is neither shown nor counted (property test with marker words).
@@ -70,6 +70,7 @@
 //! | vocabulary | one file in `content/_ord/` | the same |
 //! | rule over the site | `site/check/<rule>.rs`, one line in `RULES`, one code in `diag` | every code has a fixture in both languages |
 //! | page | one [`Route`](site::Route), one file in `render/pages/`, one template | exhaustive matches, parity test |
+//! | rule of the search | one module of `search`, and the same in `soegning.js` | judged queries, live and offline (`tests/search`) |
 //! | way of showing a `visning` | one [`Show`](model::Show), one arm in `render::visning` | content tests |
 //! | command | `cli/<name>.rs` and one variant | snapshot of the help |
 //!
@@ -90,6 +91,12 @@
 //!   live wiki, so that there is one rule and not two.
 //! - The live wiki is answered for one audience in this version: what a visitor without login sees.
 //!   Views of single teams exist in the model and wait for people to sign in.
+//! - The search of a published site is an own index as scripts ([`search::Offline`], `soegeord.js` and
+//!   `soegning.js` of the theme): a page opened from a disk may load scripts and no files. Everything
+//!   Danish that can be done beforehand is done when it is made; the script reckons with the numbers
+//!   that stand in `search`, and a test compares the two, query by query and word by word.
+//! - The search index lives in memory: building it again takes less than a second for thousands of
+//!   records, and no folder on the disk can be stale or broken.
 //! - Kind files have three keys more than the papers list: `kort` (fields on cards and as columns),
 //!   `uden_kredse` (a ring over the field is an error) and `beskrivelse`; a vocabulary has `ord`,
 //!   `ord_en` (what its values are called in a message) and `menes_med` (words that people write).

@@ -46,7 +46,9 @@ pub struct Serve {
 
 /// The data folder beside a content folder.
 fn beside(content: &Path) -> PathBuf {
-    let content = content.canonicalize().unwrap_or_else(|_| content.to_owned());
+    let content = content
+        .canonicalize()
+        .unwrap_or_else(|_| content.to_owned());
     content.parent().unwrap_or(&content).join(".kaffe")
 }
 

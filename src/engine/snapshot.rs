@@ -340,7 +340,9 @@ impl Snapshot {
         let (title, text) = title_and_text(&self.view, seen);
         let linked = self.view.references(seen.index).map(|(_, to)| to);
         let linked = linked.chain(self.view.referring(seen.index).map(|(_, _, from)| from));
-        let mut known: Vec<String> = linked.map(|seen| seen.record.reference.to_string()).collect();
+        let mut known: Vec<String> = linked
+            .map(|seen| seen.record.reference.to_string())
+            .collect();
         known.push(reference.to_string());
         let like = Like {
             title: &title,

@@ -109,7 +109,9 @@ impl Unanswered {
     fn save(&self, kept: &BTreeMap<String, Asked>) {
         let Some(file) = &self.file else { return };
         let shown = kept.values().filter(|asked| asked.shown);
-        let all: Value = shown.map(|asked| json!([asked.text, asked.times])).collect();
+        let all: Value = shown
+            .map(|asked| json!([asked.text, asked.times]))
+            .collect();
         if let Err(error) = save::replace(file, all.to_string().as_bytes()) {
             tracing::warn!(
                 path = %file.display(),
@@ -156,7 +158,13 @@ mod tests {
     #[test]
     fn what_may_point_at_a_person_is_never_kept() {
         let unanswered = Unanswered::of(None);
-        for text in ["fru Eksempelsen", "ring 12 34 56 78", "kaffe@eksempel.dk", "ab", &"lang ".repeat(30)] {
+        for text in [
+            "fru Eksempelsen",
+            "ring 12 34 56 78",
+            "kaffe@eksempel.dk",
+            "ab",
+            &"lang ".repeat(30),
+        ] {
             for device in 0..5 {
                 unanswered.note(text, true, device);
             }
@@ -172,7 +180,8 @@ mod tests {
         unanswered.note("te og kage", true, 1);
         unanswered.note("ukendt", false, 1);
         assert_eq!(Unanswered::of(Some(&data)).shown(), ["te og kage"]);
-        let text = String::from_utf8(save::read(&data.join(FILE)).expect("the file")).expect("text");
+        let text =
+            String::from_utf8(save::read(&data.join(FILE)).expect("the file")).expect("text");
         assert!(!text.contains("ukendt"), "{text}");
     }
 }

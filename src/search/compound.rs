@@ -13,6 +13,8 @@ use super::lexicon::Lexicon;
 const SHORTEST_PART: usize = 3;
 /// A word of so many letters is a part also beside something that is no known word.
 const SURE_PART: usize = 5;
+/// Longer words that are looked at for it.
+const MOST_LOOKED_AT: usize = 120;
 /// Longer words that one word of a query may bring, at most.
 const MOST_WORDS: usize = 40;
 /// Letters that stand between two parts: *kørsel-s-seddel*, *hjemm-e-pleje*, *borg-er-inddragelse*.
@@ -45,7 +47,7 @@ pub(super) fn ending_in(
         return Ok(Vec::new());
     }
     let mut found = Vec::new();
-    for word in lexicon.ending_in(stem)? {
+    for word in lexicon.ending_in(stem, MOST_LOOKED_AT)? {
         let Some(first) = word.strip_suffix(stem) else {
             continue;
         };
@@ -81,14 +83,17 @@ pub(super) fn beginning_with(
         if letters <= SHORTEST_PART {
             continue;
         }
-        for word in lexicon.beginning(beginning)? {
+        for word in lexicon.beginning(beginning, MOST_LOOKED_AT)? {
             let Some(rest) = word.strip_prefix(beginning) else {
                 continue;
             };
             let rest = without_doubled_letter(beginning, rest);
             let other = last_part(rest, lexicon, analyzer)?;
             if !other.is_empty() || (letters >= SURE_PART && rest.chars().count() > SURE_PART) {
-                found.push(Found { word, other });
+                found.push(Found {
+                    word: word.to_owned(),
+                    other,
+                });
             }
         }
     }
@@ -170,7 +175,10 @@ fn known_form(
     analyzer: &mut Analyzer,
 ) -> Result<Option<(String, Vec<String>)>, SearchError> {
     // Small words begin and end many words without being a part of them: for-mørkelse.
-    let Some((exact, stems)) = analyzer.asked(word).filter(|(exact, _)| !is_small_word(exact)) else {
+    let Some((exact, stems)) = analyzer
+        .asked(word)
+        .filter(|(exact, _)| !is_small_word(exact))
+    else {
         return Ok(None);
     };
     let mut known = false;

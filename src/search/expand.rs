@@ -138,7 +138,11 @@ impl Expander<'_> {
 
     /// A word that no record has: a slip, or a compound that nobody has written before, whose parts are then looked
     /// for as words of their own. True when it was taken apart and everything about it is on the board.
-    fn apart(&mut self, asked: &[AskedWord], one: &mut OneWord<'_, '_>) -> Result<bool, SearchError> {
+    fn apart(
+        &mut self,
+        asked: &[AskedWord],
+        one: &mut OneWord<'_, '_>,
+    ) -> Result<bool, SearchError> {
         let found_otherwise = one.board.matching() > 0;
         if self.errors(asked, one, 1)? {
             return Ok(false);
@@ -164,7 +168,12 @@ impl Expander<'_> {
         }
         let unfinished = one.word.open && word.chars().count() >= SHORTEST_SLIP;
         if !found_otherwise && !self.errors(asked, one, 2)? && unfinished {
-            for (word, _) in self.lexicon.near(word, 1, true)?.into_iter().take(MOST_NEAR) {
+            for (word, _) in self
+                .lexicon
+                .near(word, 1, true)?
+                .into_iter()
+                .take(MOST_NEAR)
+            {
                 one.add(Meaning::Exact(word), ONE_ERROR)?;
             }
         }
@@ -232,16 +241,27 @@ impl Expander<'_> {
     ) -> Result<(), SearchError> {
         let at = one.at;
         let is_asked = |other: &[String]| {
-            let mut words = asked.iter().enumerate().filter(|(place, word)| *place != at && !word.is_small());
+            let mut words = asked
+                .iter()
+                .enumerate()
+                .filter(|(place, word)| *place != at && !word.is_small());
             words.any(|(_, word)| word.stems.iter().any(|stem| other.contains(stem)))
         };
         for stem in stems {
             for found in compound::ending_in(stem, self.lexicon, self.analyzer)? {
-                let part = if is_asked(&found.other) { BOTH_PARTS } else { LAST_PART * certainty(&found) };
+                let part = if is_asked(&found.other) {
+                    BOTH_PARTS
+                } else {
+                    LAST_PART * certainty(&found)
+                };
                 one.add(Meaning::Stem(found.word), weight * part)?;
             }
             for found in compound::beginning_with(stem, self.lexicon, self.analyzer)? {
-                let part = if is_asked(&found.other) { BOTH_PARTS } else { FIRST_PART * certainty(&found) };
+                let part = if is_asked(&found.other) {
+                    BOTH_PARTS
+                } else {
+                    FIRST_PART * certainty(&found)
+                };
                 one.add(Meaning::Exact(found.word), weight * part)?;
             }
         }
@@ -249,7 +269,12 @@ impl Expander<'_> {
     }
 
     /// Words that are so many typing errors away: one in words of four letters, two from eight. True when there are any.
-    fn errors(&mut self, asked: &[AskedWord], one: &mut OneWord<'_, '_>, errors: u8) -> Result<bool, SearchError> {
+    fn errors(
+        &mut self,
+        asked: &[AskedWord],
+        one: &mut OneWord<'_, '_>,
+        errors: u8,
+    ) -> Result<bool, SearchError> {
         let word = &one.word.exact;
         let (shortest, weight) = match errors {
             1 => (SHORTEST_SLIP, ONE_ERROR),

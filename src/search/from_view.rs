@@ -51,7 +51,13 @@ impl Index {
 #[must_use]
 pub fn title_and_text(view: &SiteView, seen: Seen<'_>) -> (String, String) {
     let document = document(view, seen);
-    let text = [document.lead, document.tags.join("\n"), document.headings, document.body].join("\n");
+    let text = [
+        document.lead,
+        document.tags.join("\n"),
+        document.headings,
+        document.body,
+    ]
+    .join("\n");
     (document.title, text)
 }
 

@@ -33,10 +33,8 @@ impl<'a> Lexicon<'a> {
     /// True when a record has a word with this stem.
     pub(super) fn has_stem(self, stem: &str) -> Result<bool, SearchError> {
         for word in self.words_of(stem) {
-            for segment in self.segments {
-                if has_word(segment, word)? {
-                    return Ok(true);
-                }
+            if self.has_word(word)? {
+                return Ok(true);
             }
         }
         Ok(false)
@@ -60,31 +58,52 @@ impl<'a> Lexicon<'a> {
         Ok(usize::try_from(all).unwrap_or(usize::MAX))
     }
 
-    /// The exact words that begin so, itself left out, in order.
-    pub(super) fn beginning(self, beginning: &str) -> Result<Vec<String>, SearchError> {
-        let mut words = Words::default();
-        for segment in self.segments {
-            for list in &segment.exact {
-                walk(list, beginning, |word, info| {
-                    words.add(segment, list, word, info)
-                })?;
-            }
-        }
-        words.0.remove(beginning);
-        Ok(words.0.into_keys().collect())
+    /// Longer exact words that begin so, the shortest first, no more than `most`.
+    pub(super) fn beginning(
+        self,
+        beginning: &str,
+        most: usize,
+    ) -> Result<Vec<&'a str>, SearchError> {
+        self.shortest(self.vocabulary.beginning_with(beginning), most, |word| {
+            self.has_word(word)
+        })
     }
 
-    /// The longer stems that end so, in order.
-    pub(super) fn ending_in(self, stem: &str) -> Result<Vec<&'a str>, SearchError> {
-        let mut found = self.vocabulary.ending_in(stem);
-        let mut failed = Ok(());
-        found.retain(|stem| {
-            self.has_stem(stem).unwrap_or_else(|error| {
-                failed = Err(error);
-                false
-            })
-        });
-        failed.map(|()| found)
+    /// Longer stems that end so, the shortest first, no more than `most`.
+    pub(super) fn ending_in(self, stem: &str, most: usize) -> Result<Vec<&'a str>, SearchError> {
+        self.shortest(self.vocabulary.ending_in(stem), most, |stem| {
+            self.has_stem(stem)
+        })
+    }
+
+    /// The shortest of some words that records still have. In a large site a word has thousands of compounds; the
+    /// short ones are the common ones, and looking at all of them would cost more than it brings.
+    fn shortest(
+        self,
+        mut found: Vec<&'a str>,
+        most: usize,
+        is_there: impl Fn(&str) -> Result<bool, SearchError>,
+    ) -> Result<Vec<&'a str>, SearchError> {
+        found.sort_unstable_by(|a, b| a.len().cmp(&b.len()).then_with(|| a.cmp(b)));
+        let mut shortest = Vec::new();
+        for word in found {
+            if shortest.len() == most {
+                break;
+            }
+            if is_there(word)? {
+                shortest.push(word);
+            }
+        }
+        Ok(shortest)
+    }
+
+    fn has_word(self, word: &str) -> Result<bool, SearchError> {
+        for segment in self.segments {
+            if has_word(segment, word)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// The exact words within so many typing errors, with the number of times they are used: the commonest first.

@@ -26,9 +26,9 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
-use super::{SearchDocument, expand, rank, score};
 use super::analysis::{Analyzer, Forms, irregular, small_words, words};
 use super::from_view::document;
+use super::{SearchDocument, expand, rank, score};
 use crate::site::{SiteView, view::Seen};
 use crate::text::fold::{LONGEST_SLUG, slug};
 use gather::{Gathered, Posting};
@@ -60,7 +60,11 @@ impl Offline {
                     kind: seen.record.kind.name_one.clone(),
                     folder: seen.record.kind.folder.clone(),
                     id: seen.record.reference.id.to_string(),
-                    text: cut(if document.lead.is_empty() { &document.body } else { &document.lead }),
+                    text: cut(if document.lead.is_empty() {
+                        &document.body
+                    } else {
+                        &document.lead
+                    }),
                 };
                 (document, shown)
             })
@@ -78,7 +82,13 @@ impl Offline {
             .filter(|member| member.len() > 1)
             .map(|member| member.iter().map(|word| word.exact.clone()).collect())
             .collect();
-        let gathered = Gathered::of(&documents.iter().map(|(document, _)| document).collect::<Vec<_>>(), &phrases);
+        let gathered = Gathered::of(
+            &documents
+                .iter()
+                .map(|(document, _)| document)
+                .collect::<Vec<_>>(),
+            &phrases,
+        );
         let shards = Shards::of(gathered.words.iter().map(|word| word.postings.as_slice()));
         let mut index = Self::default();
         index.put("start", &start(documents, &gathered, &groups, &shards));
@@ -89,7 +99,10 @@ impl Offline {
             index.put(&format!("o{number}"), &Value::from(shard.as_str()));
         }
         for (number, together) in documents.chunks(SHOWN_TOGETHER).enumerate() {
-            let texts: Vec<&str> = together.iter().map(|(_, shown)| shown.text.as_str()).collect();
+            let texts: Vec<&str> = together
+                .iter()
+                .map(|(_, shown)| shown.text.as_str())
+                .collect();
             index.put(&format!("t{number}"), &Value::from(texts.join("\n")));
         }
         index
@@ -148,20 +161,31 @@ fn groups(synonyms: &[Vec<String>]) -> Vec<Vec<Vec<Forms>>> {
     let mut member = |text: &String| -> Vec<Forms> {
         words(text)
             .filter(|place| !place.joined)
-            .filter_map(|place| text.get(place.range).and_then(|word| analyzer.forms(word)).cloned())
+            .filter_map(|place| {
+                text.get(place.range)
+                    .and_then(|word| analyzer.forms(word))
+                    .cloned()
+            })
             .collect()
     };
     synonyms
         .iter()
         .map(|group| {
             let members = group.iter().map(&mut member);
-            members.filter(|words| (1..=LONGEST_PHRASE).contains(&words.len())).collect()
+            members
+                .filter(|words| (1..=LONGEST_PHRASE).contains(&words.len()))
+                .collect()
         })
         .collect()
 }
 
 /// Everything that is small and always needed.
-fn start(documents: &[(SearchDocument, Shown)], gathered: &Gathered, groups: &[Vec<Vec<Forms>>], shards: &Shards) -> Value {
+fn start(
+    documents: &[(SearchDocument, Shown)],
+    gathered: &Gathered,
+    groups: &[Vec<Vec<Forms>>],
+    shards: &Shards,
+) -> Value {
     let mut kinds: Vec<(&str, &str, &str, usize)> = Vec::new();
     let mut examples = Vec::new();
     for (number, (document, shown)) in (0..).zip(documents) {
@@ -170,13 +194,22 @@ fn start(documents: &[(SearchDocument, Shown)], gathered: &Gathered, groups: &[V
             _ => kinds.push((&document.kind, &shown.kind, &shown.folder, 1)),
         }
         if document.example {
-            examples.push(Posting { record: number, level: 0 });
+            examples.push(Posting {
+                record: number,
+                level: 0,
+            });
         }
     }
     let member = |words: &Vec<Forms>| -> Value {
-        words.iter().map(|word| json!([word.exact, word.stem])).collect()
+        words
+            .iter()
+            .map(|word| json!([word.exact, word.stem]))
+            .collect()
     };
-    let synonyms: Vec<Vec<Value>> = groups.iter().map(|group| group.iter().map(member).collect()).collect();
+    let synonyms: Vec<Vec<Value>> = groups
+        .iter()
+        .map(|group| group.iter().map(member).collect())
+        .collect();
     json!({
         "records": documents.len(),
         "kinds": kinds,
@@ -196,8 +229,11 @@ fn start(documents: &[(SearchDocument, Shown)], gathered: &Gathered, groups: &[V
 
 /// What the script reckons with, by the names that the numbers have here.
 fn numbers() -> Value {
-    let all = [expand::NUMBERS, score::NUMBERS, rank::NUMBERS].into_iter().flatten();
-    all.map(|(name, number)| ((*name).to_owned(), json!(number))).collect()
+    let all = [expand::NUMBERS, score::NUMBERS, rank::NUMBERS]
+        .into_iter()
+        .flatten();
+    all.map(|(name, number)| ((*name).to_owned(), json!(number)))
+        .collect()
 }
 
 /// Every word with its stem.
@@ -208,21 +244,36 @@ fn lexicon(gathered: &Gathered) -> Value {
 
 /// Titles, and the ids that a title does not give.
 fn titles(documents: &[(SearchDocument, Shown)]) -> Value {
-    let titles: Vec<String> = documents.iter().map(|(document, _)| document.title.replace('\n', " ")).collect();
+    let titles: Vec<String> = documents
+        .iter()
+        .map(|(document, _)| document.title.replace('\n', " "))
+        .collect();
     let ids: Vec<&str> = documents
         .iter()
-        .map(|(document, shown)| if plain_slug(&document.title).as_deref() == Some(&shown.id) { "" } else { shown.id.as_str() })
+        .map(|(document, shown)| {
+            if plain_slug(&document.title).as_deref() == Some(&shown.id) {
+                ""
+            } else {
+                shown.id.as_str()
+            }
+        })
         .collect();
     json!([titles.join("\n"), ids.join("\n")])
 }
 
 /// The id that a title gives, where it has only letters that the script treats alike.
 fn plain_slug(title: &str) -> Option<String> {
-    let plain = |c: char| (c.is_ascii() && !matches!(c, '\'' | '`')) || matches!(c, 'æ' | 'ø' | 'å' | 'Æ' | 'Ø' | 'Å' | '»' | '«' | '–' | '…');
+    let plain = |c: char| {
+        (c.is_ascii() && !matches!(c, '\'' | '`'))
+            || matches!(c, 'æ' | 'ø' | 'å' | 'Æ' | 'Ø' | 'Å' | '»' | '«' | '–' | '…')
+    };
     (title.chars().all(plain) && title.len() < LONGEST_SLUG).then(|| slug(title))
 }
 
 /// Records by a name.
 fn names(names: &BTreeMap<String, Vec<Posting>>) -> Value {
-    names.iter().map(|(name, postings)| (name.clone(), Value::from(packed(postings)))).collect()
+    names
+        .iter()
+        .map(|(name, postings)| (name.clone(), Value::from(packed(postings))))
+        .collect()
 }

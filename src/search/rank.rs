@@ -104,17 +104,7 @@ pub(super) fn rank(
             }
             if wanted_kind.is_none_or(|wanted| wanted.is_some() && wanted == kind) {
                 ranked.total += 1;
-                let (date, key_order) = (
-                    segment.date(doc).unwrap_or(i64::MIN),
-                    segment.key_order(doc),
-                );
-                found.push(Found {
-                    segment: number,
-                    doc,
-                    score,
-                    date,
-                    key_order,
-                });
+                found.push((score, doc));
             }
         }
         for (kind, count) in segment
@@ -126,7 +116,13 @@ pub(super) fn rank(
             *kinds.entry(kind).or_default() += count;
         }
         keep_best(&mut found, enough);
-        best.append(&mut found);
+        best.extend(found.into_iter().map(|(score, doc)| Found {
+            segment: number,
+            doc,
+            score,
+            date: segment.date(doc).unwrap_or(i64::MIN),
+            key_order: segment.key_order(doc),
+        }));
     }
     ranked.kinds = kinds
         .into_iter()
@@ -144,11 +140,13 @@ fn order(a: &Found, b: &Found) -> Ordering {
         .then_with(|| b.date.cmp(&a.date))
 }
 
-fn keep_best(found: &mut Vec<Found>, enough: usize) {
-    let in_segment = |a: &Found, b: &Found| order(a, b).then_with(|| a.key_order.cmp(&b.key_order));
+/// Leaves out what is worse than the so many best; of equals all stay, because dates and keys decide between them.
+fn keep_best(found: &mut Vec<(f32, DocId)>, enough: usize) {
     if found.len() > enough {
-        found.select_nth_unstable_by(enough, in_segment);
-        found.truncate(enough);
+        let mut scores: Vec<f32> = found.iter().map(|(score, _)| *score).collect();
+        let (_, least, _) = scores.select_nth_unstable_by(enough, |a, b| b.total_cmp(a));
+        let least = *least;
+        found.retain(|(score, _)| *score >= least);
     }
 }
 

@@ -165,7 +165,11 @@ impl<'a> Board<'a> {
         for (segment, columns) in self.segments.iter().zip(&mut self.columns) {
             let any = &mut columns.any;
             let mut add = |area, doc: DocId, often| {
-                bump(any, doc, weight * often * self.weights.of(area, segment, doc));
+                bump(
+                    any,
+                    doc,
+                    weight * often * self.weights.of(area, segment, doc),
+                );
             };
             match meaning {
                 Meaning::Exact(word) => {

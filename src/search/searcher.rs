@@ -116,7 +116,10 @@ impl Searcher {
 
     /// Calls with the generation and an analyzer that nobody else uses.
     pub(super) fn asking<T>(&self, work: impl FnOnce(&Generation, &mut Analyzer) -> T) -> T {
-        self.0.shared.analyzers.with(|analyzer| work(&self.0, analyzer))
+        self.0
+            .shared
+            .analyzers
+            .with(|analyzer| work(&self.0, analyzer))
     }
 
     /// Whether the records use every word of a text, in some form.
@@ -259,7 +262,12 @@ impl Generation {
         })
     }
 
-    pub(super) fn stored(&self, segment: usize, doc: u32, field: Field) -> Result<String, SearchError> {
+    pub(super) fn stored(
+        &self,
+        segment: usize,
+        doc: u32,
+        field: Field,
+    ) -> Result<String, SearchError> {
         let segment = u32::try_from(segment).unwrap_or(u32::MAX);
         let document: TantivyDocument = self.reader.doc(DocAddress::new(segment, doc))?;
         Ok(document

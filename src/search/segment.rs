@@ -25,7 +25,8 @@ pub(super) struct Segment {
     /// How many words each document has in an area, in one byte.
     pub(super) lengths: PerArea<FieldNormReader>,
     key: StrColumn,
-    kind: StrColumn,
+    /// The number of each document's kind in `kinds`, laid out because every hit is counted by it.
+    kind: Vec<Option<u16>>,
     date: Column<i64>,
     /// The kinds that the segment knows; a document's kind is a number in this list.
     pub(super) kinds: Vec<String>,
@@ -70,7 +71,14 @@ impl Segment {
                 lengths(f)?,
             ],
             key: text_column(KEY)?,
-            kind: kind_column,
+            kind: (0..reader.max_doc())
+                .map(|doc| {
+                    kind_column
+                        .ords()
+                        .first(doc)
+                        .and_then(|ord| u16::try_from(ord).ok())
+                })
+                .collect(),
             date: match reader.fast_fields().column_opt(DATE)? {
                 Some(column) => column,
                 None => Column::build_empty_column(reader.max_doc()),
@@ -96,10 +104,8 @@ impl Segment {
 
     /// The number of a document's kind in [`Self::kinds`].
     pub(super) fn kind(&self, doc: DocId) -> Option<usize> {
-        self.kind
-            .ords()
-            .first(doc)
-            .and_then(|ord| usize::try_from(ord).ok())
+        let kind = self.kind.get(doc as usize).copied().flatten();
+        kind.map(usize::from)
     }
 
     /// A number that orders the keys of this segment as the keys themselves.

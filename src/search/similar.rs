@@ -91,7 +91,11 @@ impl Generation {
             board.settle(matching);
         }
         let scores = board.scores();
-        let allowed: Vec<Vec<bool>> = self.segments.iter().map(|segment| segment.alive.clone()).collect();
+        let allowed: Vec<Vec<bool>> = self
+            .segments
+            .iter()
+            .map(|segment| segment.alive.clone())
+            .collect();
         let wanted = Wanted {
             kind: None,
             offset: 0,
@@ -122,10 +126,16 @@ impl Generation {
     fn about(&self, like: Like<'_>, analyzer: &mut Analyzer) -> Result<Vec<About>, SearchError> {
         let mut about: Vec<About> = Vec::new();
         for (text, weight) in [(like.title, TITLE), (like.text, 1.0)] {
-            let text = text.get(..text.floor_char_boundary(LONGEST_TEXT)).unwrap_or(text);
+            let text = text
+                .get(..text.floor_char_boundary(LONGEST_TEXT))
+                .unwrap_or(text);
             for place in words(text).filter(|place| !place.joined) {
-                let Some(written) = text.get(place.range) else { continue };
-                let Some(forms) = analyzer.forms(written) else { continue };
+                let Some(written) = text.get(place.range) else {
+                    continue;
+                };
+                let Some(forms) = analyzer.forms(written) else {
+                    continue;
+                };
                 if is_small_word(&forms.exact) || forms.exact.chars().count() < SHORTEST {
                     continue;
                 }
@@ -153,7 +163,11 @@ impl Generation {
             };
         }
         about.retain(|word| word.weight > 0.0);
-        about.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.stem.cmp(&b.stem)));
+        about.sort_by(|a, b| {
+            b.weight
+                .total_cmp(&a.weight)
+                .then_with(|| a.stem.cmp(&b.stem))
+        });
         about.truncate(MOST_WORDS);
         Ok(about)
     }
@@ -170,7 +184,9 @@ impl Generation {
         for field in [self.shared.fields.names, self.shared.fields.text] {
             let text = self.stored(segment, doc, field)?;
             let places = words(&text).filter_map(|place| text.get(place.range));
-            stems.extend(places.filter_map(|word| analyzer.forms(word).map(|forms| forms.stem.clone())));
+            stems.extend(
+                places.filter_map(|word| analyzer.forms(word).map(|forms| forms.stem.clone())),
+            );
         }
         let has = about.iter().filter(|word| stems.contains(&word.stem));
         Ok(has.map(|word| word.written.clone()).collect())
@@ -181,4 +197,3 @@ impl Generation {
 fn rarity(documents: usize, having: usize) -> f32 {
     (documents as f32 / having as f32).ln().max(0.1)
 }
-

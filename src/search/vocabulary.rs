@@ -9,7 +9,10 @@
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHasher};
 
 use super::analysis::Forms;
 
@@ -30,6 +33,9 @@ type Spelt = Box<[Box<str>]>;
 #[derive(Debug, Default)]
 struct Settled {
     stems: Vec<(Box<str>, Spelt)>,
+    /// The number of a stem by its hash, because stems are looked up by the thousand for one query. Of two stems with
+    /// one hash the later stands here, and the other is found in the order.
+    by_hash: FxHashMap<u64, u32>,
     /// The numbers of the stems in the order of their last letters.
     by_ending: Vec<u32>,
 }
@@ -68,21 +74,25 @@ impl Vocabulary {
             .into_iter()
             .map(|(stem, forms)| (stem, forms.into_boxed_slice()))
             .collect();
+        let by_hash = (0..)
+            .zip(&stems)
+            .map(|(number, (stem, _))| (hash(stem), number))
+            .collect();
         let mut numbered: Vec<(u32, &str)> =
             (0..).zip(stems.iter().map(|(stem, _)| &**stem)).collect();
         numbered.sort_unstable_by(|(_, a), (_, b)| from_the_end(a, b));
         let by_ending = numbered.into_iter().map(|(number, _)| number).collect();
-        self.settled = Arc::new(Settled { stems, by_ending });
+        self.settled = Arc::new(Settled {
+            stems,
+            by_hash,
+            by_ending,
+        });
         self.recent = Arc::default();
     }
 
     /// The exact forms of a stem, in order.
     pub(super) fn words_of(&self, stem: &str) -> Vec<&str> {
-        let stems = &self.settled.stems;
-        let settled = stems
-            .binary_search_by(|(known, _)| (**known).cmp(stem))
-            .ok()
-            .and_then(|at| stems.get(at));
+        let settled = self.settled.find(stem);
         let mut words: Vec<&str> = settled
             .into_iter()
             .flat_map(|(_, forms)| forms.iter().map(|form| &**form))
@@ -94,9 +104,35 @@ impl Vocabulary {
         words
     }
 
+    /// The longer forms that begin so, of stems that begin so or are its beginning.
+    pub(super) fn beginning_with(&self, beginning: &str) -> Vec<&str> {
+        let stems = &self.settled.stems;
+        // A form begins as its stem does, so its stem lies beside the beginning or is a part of it.
+        let from = stems.partition_point(|(stem, _)| (**stem).cmp(beginning).is_lt());
+        let settled = stems
+            .iter()
+            .skip(from)
+            .take_while(|(stem, _)| stem.starts_with(beginning))
+            .flat_map(|(_, forms)| forms.iter().map(|form| &**form));
+        let parts = (1..beginning.len())
+            .filter_map(|end| beginning.get(..end))
+            .flat_map(|stem| self.words_of(stem));
+        let recent = self.recent.values().flatten().map(String::as_str);
+        let mut found: Vec<&str> = settled
+            .chain(parts)
+            .chain(recent)
+            .filter(|form| form.len() > beginning.len() && form.starts_with(beginning))
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
     /// The longer stems that end so, in order.
     pub(super) fn ending_in(&self, ending: &str) -> Vec<&str> {
-        let Settled { stems, by_ending } = &*self.settled;
+        let Settled {
+            stems, by_ending, ..
+        } = &*self.settled;
         let stem = |number: &u32| stems.get(*number as usize).map_or("", |(stem, _)| &**stem);
         let from = by_ending.partition_point(|number| from_the_end(stem(number), ending).is_lt());
         let settled = by_ending
@@ -117,6 +153,26 @@ impl Vocabulary {
         found.dedup();
         found
     }
+}
+
+impl Settled {
+    fn find(&self, stem: &str) -> Option<&(Box<str>, Spelt)> {
+        let number = *self.by_hash.get(&hash(stem))?;
+        let found = self.stems.get(number as usize)?;
+        if &*found.0 == stem {
+            return Some(found);
+        }
+        let place = self
+            .stems
+            .binary_search_by(|(known, _)| (**known).cmp(stem));
+        place.ok().and_then(|at| self.stems.get(at))
+    }
+}
+
+fn hash(stem: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    stem.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// The order of two words read from the last letter to the first.

@@ -14,10 +14,7 @@ use axum::{
 };
 
 use super::Shared;
-use crate::{
-    engine::Answer,
-    site::Route,
-};
+use crate::{engine::Answer, site::Route};
 
 /// The choices behind an address.
 pub type Choices = Result<Query<Vec<(String, String)>>, axum::extract::rejection::QueryRejection>;

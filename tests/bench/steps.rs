@@ -157,7 +157,7 @@ fn change(
         let route = Route::Record(seen.record.reference.clone());
         let request = Request {
             similar: Vec::new(),
-                unanswered: Vec::new(),
+            unanswered: Vec::new(),
             route,
             surface: Surface::Live,
             query: &[],

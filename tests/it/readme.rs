@@ -105,6 +105,13 @@ fn every_command_of_the_readme_does_what_it_says() {
                 );
                 continue;
             }
+            [cargo, test, flag, name] if cargo == "cargo" && test == "test" && flag == "--test" => {
+                // A test that tests/run runs too.
+                let manifest = fs::read_to_string(Path::new(ROOT).join("Cargo.toml"));
+                let named = format!("name = \"{name}\"");
+                assert!(manifest.expect("a manifest").contains(&named), "{line}");
+                continue;
+            }
             [program, rest @ ..] => {
                 let done = Command::new(program)
                     .args(rest)

@@ -28,10 +28,7 @@ fn a_site() -> TestSite {
         ),
     ];
     for (path, title, body) in records {
-        site.file(
-            path,
-            record(&format!("titel: {title}\nteam: team-a"), body),
-        );
+        site.file(path, record(&format!("titel: {title}\nteam: team-a"), body));
     }
     site
 }
@@ -43,11 +40,17 @@ fn a_record_shows_what_is_like_it_and_why() {
     page.says("Noget, der ligner")
         .says("Bænken i gården")
         .says("Begge handler om");
-    let similar = page.main().split("Noget, der ligner").nth(1).unwrap_or_default();
+    let similar = page
+        .main()
+        .split("Noget, der ligner")
+        .nth(1)
+        .unwrap_or_default();
     assert!(similar.contains("/ideer/baenken/"), "{similar}");
     assert!(!similar.contains("/ideer/noegler/"), "{similar}");
     assert!(
-        ["naboer", "kaffe", "blokkene"].iter().any(|word| similar.contains(word)),
+        ["naboer", "kaffe", "blokkene"]
+            .iter()
+            .any(|word| similar.contains(word)),
         "{similar}"
     );
     // A published page stands for itself.
@@ -67,20 +70,31 @@ fn what_somebody_begins_to_write_is_compared_with_what_is_there() {
         .iter()
         .map(|record| record["id"].as_str().expect("an id"))
         .collect();
-    assert!(ids.contains(&"baenken") && ids.contains(&"kaffevogn"), "{json}");
+    assert!(
+        ids.contains(&"baenken") && ids.contains(&"kaffevogn"),
+        "{json}"
+    );
     assert!(!ids.contains(&"noegler"), "{json}");
     assert_eq!(json["total"].as_u64(), Some(ids.len() as u64));
     assert!(
-        json["records"][0]["why"].as_str().is_some_and(|why| why.starts_with("Begge handler om")),
+        json["records"][0]["why"]
+            .as_str()
+            .is_some_and(|why| why.starts_with("Begge handler om")),
         "{json}"
     );
     assert_eq!(
-        server.get(&format!("/api/similar?text={text}&limit=1")).json()["records"]
+        server
+            .get(&format!("/api/similar?text={text}&limit=1"))
+            .json()["records"]
             .as_array()
             .map(Vec::len),
         Some(1)
     );
-    for nothing in ["/api/similar", "/api/similar?text=", "/api/similar?text=xyzzy%20qwv"] {
+    for nothing in [
+        "/api/similar",
+        "/api/similar?text=",
+        "/api/similar?text=xyzzy%20qwv",
+    ] {
         assert_eq!(server.get(nothing).json()["total"], 0, "{nothing}");
     }
     assert_eq!(server.get("/api/similar?text=kaffe&limit=x").status, 400);
@@ -99,7 +113,9 @@ fn the_public_is_told_of_nothing_that_is_like_what_it_may_not_see() {
 fn a_search_without_an_answer_leads_on() {
     let site = a_site();
     let server = Http::over(&site.wiki());
-    let page = server.get(&format!("/soeg/?q={}", encoded("seniordans i hallen"))).text();
+    let page = server
+        .get(&format!("/soeg/?q={}", encoded("seniordans i hallen")))
+        .text();
     for words in [
         "Her er ikke noget om det endnu",
         "Spørg de andre teams",
@@ -112,7 +128,10 @@ fn a_search_without_an_answer_leads_on() {
     }
     let public = Http::over(&site.engine(Audience::Public, Surface::Live));
     let page = public.get("/soeg/?q=seniordans").text();
-    assert!(!page.contains("Vi prøver noget") && !page.contains("Bænken i gården"), "{page}");
+    assert!(
+        !page.contains("Vi prøver noget") && !page.contains("Bænken i gården"),
+        "{page}"
+    );
 }
 
 #[test]
@@ -121,13 +140,14 @@ fn oprydning_lists_what_three_devices_have_searched_for_in_vain() {
     let server = Http::over(&site.wiki());
     let ask = |device: &str, words: &str| {
         let address = format!("/soeg/?q={}", encoded(words));
-        server.send(
-            axum::http::Method::GET,
-            &address,
-            &[("user-agent", device)],
-        );
+        server.send(axum::http::Method::GET, &address, &[("user-agent", device)]);
     };
-    let listed = |words: &str| server.get("/oprydning/").text().contains(&format!("»{words}«"));
+    let listed = |words: &str| {
+        server
+            .get("/oprydning/")
+            .text()
+            .contains(&format!("»{words}«"))
+    };
     for device in ["a", "a", "b"] {
         ask(device, "seniordans");
         ask(device, "fru Eksempelsen");

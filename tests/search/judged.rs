@@ -31,25 +31,35 @@ pub fn read(path: &Path) -> anyhow::Result<Vec<Judged>> {
         .enumerate()
         .filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
     lines
-        .map(|(number, line)| judged(line).with_context(|| format!("{}:{}", path.display(), number + 1)))
+        .map(|(number, line)| {
+            judged(line).with_context(|| format!("{}:{}", path.display(), number + 1))
+        })
         .collect()
 }
 
 fn judged(line: &str) -> anyhow::Result<Judged> {
     let mut columns = line.split('\t');
-    let (Some(group), Some(text), Some(grades), None) =
-        (columns.next(), columns.next(), columns.next(), columns.next())
-    else {
+    let (Some(group), Some(text), Some(grades), None) = (
+        columns.next(),
+        columns.next(),
+        columns.next(),
+        columns.next(),
+    ) else {
         bail!("group, query and grades, with tabs between, are wanted: {line}");
     };
     let grade = |written: &str| -> anyhow::Result<(String, u8)> {
-        let (key, grade) = written.split_once('=').with_context(|| written.to_owned())?;
+        let (key, grade) = written
+            .split_once('=')
+            .with_context(|| written.to_owned())?;
         Ok((key.to_owned(), grade.parse()?))
     };
     Ok(Judged {
         group: group.trim().to_owned(),
         text: text.trim().to_owned(),
-        grades: grades.split_whitespace().map(grade).collect::<Result<_, _>>()?,
+        grades: grades
+            .split_whitespace()
+            .map(grade)
+            .collect::<Result<_, _>>()?,
     })
 }
 
@@ -85,12 +95,21 @@ impl Judged {
         let mut best: Vec<u8> = self.grades.values().copied().collect();
         best.sort_unstable_by(|a, b| b.cmp(a));
         let ideal = sum(&mut best.iter().copied());
-        let first = answer.iter().take(DEPTH).position(|key| self.grade(key) >= FITS);
+        let first = answer
+            .iter()
+            .take(DEPTH)
+            .position(|key| self.grade(key) >= FITS);
         let fitting = best.iter().filter(|grade| **grade >= FITS).count();
-        let in_five = answer.iter().take(5).filter(|key| self.grade(key) >= FITS).count();
+        let in_five = answer
+            .iter()
+            .take(5)
+            .filter(|key| self.grade(key) >= FITS)
+            .count();
         Measures {
             ndcg: sum(&mut answer.iter().map(|key| self.grade(key))) / ideal,
-            mrr: first.map_or(0.0, |at| 1.0 / f64::from(u32::try_from(at + 1).unwrap_or(u32::MAX))),
+            mrr: first.map_or(0.0, |at| {
+                1.0 / f64::from(u32::try_from(at + 1).unwrap_or(u32::MAX))
+            }),
             success_1: share(usize::from(first == Some(0)), 1),
             success_3: share(usize::from(first.is_some_and(|at| at < 3)), 1),
             recall_5: share(in_five, fitting.min(5)),
@@ -116,7 +135,8 @@ pub struct Measures {
 impl Measures {
     /// The mean.
     pub fn mean(all: &[Self]) -> Self {
-        let mean = |of: fn(&Self) -> f64| all.iter().map(of).sum::<f64>() / share(all.len().max(1), 1);
+        let mean =
+            |of: fn(&Self) -> f64| all.iter().map(of).sum::<f64>() / share(all.len().max(1), 1);
         Self {
             ndcg: mean(|m| m.ndcg),
             mrr: mean(|m| m.mrr),

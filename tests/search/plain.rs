@@ -5,7 +5,9 @@ use tantivy::{
     Index, IndexReader, TantivyDocument,
     collector::TopDocs,
     query::QueryParser,
-    schema::{Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions, Value},
+    schema::{
+        Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions, Value,
+    },
     tokenizer::{Language, LowerCaser, SimpleTokenizer, Stemmer, TextAnalyzer},
 };
 
@@ -64,7 +66,9 @@ impl Plain {
             .into_iter()
             .map(|(_, place)| {
                 let document: TantivyDocument = searcher.doc(place)?;
-                let key = document.get_first(self.key).and_then(|value| value.as_str());
+                let key = document
+                    .get_first(self.key)
+                    .and_then(|value| value.as_str());
                 Ok(key.unwrap_or_default().to_owned())
             })
             .collect()

@@ -73,19 +73,31 @@ pub enum Asked {
 
 fn main() -> anyhow::Result<()> {
     // Tests are run by name now and then: `cargo test a_name` is not meant for this one.
-    if env::args().skip(1).any(|a| !a.starts_with('-') || a == "--list") {
+    if env::args()
+        .skip(1)
+        .any(|a| !a.starts_with('-') || a == "--list")
+    {
         return Ok(());
     }
     let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/search");
     let open = opened(&here.join("neutral"))?;
     let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
-    let sets = [("content", "content.tsv"), ("neutral a", "neutral-a.tsv"), ("neutral b", "neutral-b.tsv"), ("neutral c", "neutral-c.tsv")]
-        .map(|(name, queries)| Set {
-            name,
-            queries,
-            with_folder: name == "content",
-            content: if name == "content" { shipped.clone() } else { open.path().to_owned() },
-        });
+    let sets = [
+        ("content", "content.tsv"),
+        ("neutral a", "neutral-a.tsv"),
+        ("neutral b", "neutral-b.tsv"),
+        ("neutral c", "neutral-c.tsv"),
+    ]
+    .map(|(name, queries)| Set {
+        name,
+        queries,
+        with_folder: name == "content",
+        content: if name == "content" {
+            shipped.clone()
+        } else {
+            open.path().to_owned()
+        },
+    });
     let mut all = Vec::new();
     for set in &sets {
         let path = here.join(set.queries);
@@ -111,7 +123,11 @@ fn opened(folder: &Path) -> anyhow::Result<tempfile::TempDir> {
     Ok(copy)
 }
 
-fn snapshot(content: &Path, audience: Audience, surface: Surface) -> anyhow::Result<std::sync::Arc<Snapshot>> {
+fn snapshot(
+    content: &Path,
+    audience: Audience,
+    surface: Surface,
+) -> anyhow::Result<std::sync::Arc<Snapshot>> {
     let options = Options {
         content: content.to_owned(),
         theme: None,
@@ -132,12 +148,23 @@ fn measure(set: &Set, queries: &[Judged]) -> anyhow::Result<Figures> {
     let plain = Plain::new(project.view().records().map(|seen| {
         let record = seen.record;
         let text = format!("{}\n{}", record.lead, record.document.markdown());
-        (key(&record.reference.to_string()), record.title.clone(), text)
+        (
+            key(&record.reference.to_string()),
+            record.title.clone(),
+            text,
+        )
     }))?;
     check_names(set, queries)?;
-    let inside: BTreeSet<String> = project.view().records().map(|seen| key(&seen.record.reference.to_string())).collect();
-    let open: BTreeSet<String> =
-        public.view().records().map(|seen| key(&seen.record.reference.to_string())).collect();
+    let inside: BTreeSet<String> = project
+        .view()
+        .records()
+        .map(|seen| key(&seen.record.reference.to_string()))
+        .collect();
+    let open: BTreeSet<String> = public
+        .view()
+        .records()
+        .map(|seen| key(&seen.record.reference.to_string()))
+        .collect();
     let offline = Offline::ask(&published, queries.iter().map(|q| q.text.as_str()))?;
     let mut by_group: BTreeMap<String, Vec<(Asked, Vec<Measures>)>> = BTreeMap::new();
     for (number, judged) in queries.iter().enumerate() {
@@ -147,7 +174,12 @@ fn measure(set: &Set, queries: &[Judged]) -> anyhow::Result<Figures> {
                 limit: DEPTH,
                 ..Query::default()
             };
-            Ok(snapshot.search(&query)?.hits.iter().map(|hit| key(&hit.key)).collect())
+            Ok(snapshot
+                .search(&query)?
+                .hits
+                .iter()
+                .map(|hit| key(&hit.key))
+                .collect())
         };
         let live = asked(&project)?;
         let project = judged.among(|key| inside.contains(key));
@@ -157,7 +189,9 @@ fn measure(set: &Set, queries: &[Judged]) -> anyhow::Result<Figures> {
         ];
         let seen = judged.among(|key| open.contains(key));
         answers.push((Asked::Public, seen.clone(), asked(&public)?));
-        let found = offline.get(number).map(|hits| hits.iter().map(|hit| key(hit)).collect());
+        let found = offline
+            .get(number)
+            .map(|hits| hits.iter().map(|hit| key(hit)).collect());
         answers.push((Asked::Offline, seen, found.unwrap_or_default()));
         tell(judged, &live);
         let group = by_group.entry(judged.group.clone()).or_default();
@@ -178,11 +212,22 @@ fn measure(set: &Set, queries: &[Judged]) -> anyhow::Result<Figures> {
 
 /// Every text that a query names is there.
 fn check_names(set: &Set, queries: &[Judged]) -> anyhow::Result<()> {
-    let files = walkdir::WalkDir::new(&set.content).into_iter().filter_map(Result::ok);
-    let ids: BTreeSet<String> = files.filter_map(|file| Some(file.path().file_stem()?.to_str()?.to_owned())).collect();
-    for (judged, key) in queries.iter().flat_map(|judged| judged.grades.keys().map(move |key| (judged, key))) {
+    let files = walkdir::WalkDir::new(&set.content)
+        .into_iter()
+        .filter_map(Result::ok);
+    let ids: BTreeSet<String> = files
+        .filter_map(|file| Some(file.path().file_stem()?.to_str()?.to_owned()))
+        .collect();
+    for (judged, key) in queries
+        .iter()
+        .flat_map(|judged| judged.grades.keys().map(move |key| (judged, key)))
+    {
         let id = key.rsplit('/').next().unwrap_or(key);
-        anyhow::ensure!(ids.contains(id), "»{}« names {key}, which does not exist", judged.text);
+        anyhow::ensure!(
+            ids.contains(id),
+            "»{}« names {key}, which does not exist",
+            judged.text
+        );
     }
     Ok(())
 }
@@ -194,7 +239,9 @@ fn name(snapshot: &Snapshot, kind_and_id: &str, with_folder: bool) -> String {
         return id.to_owned();
     }
     let kinds = &snapshot.view().definitions().kinds;
-    let folder = kinds.by_word(kind).map_or(kind, |kind| kind.folder.as_str());
+    let folder = kinds
+        .by_word(kind)
+        .map_or(kind, |kind| kind.folder.as_str());
     format!("{folder}/{id}")
 }
 
@@ -207,14 +254,33 @@ fn tell(judged: &Judged, live: &[String]) {
     let found: Vec<String> = live
         .iter()
         .take(6)
-        .map(|key| format!("{key}={}", judged.grades.get(key).copied().unwrap_or_default()))
+        .map(|key| {
+            format!(
+                "{key}={}",
+                judged.grades.get(key).copied().unwrap_or_default()
+            )
+        })
         .collect();
-    let wanted: Vec<String> = judged.grades.iter().map(|(key, grade)| format!("{key}={grade}")).collect();
-    println!("{:.2} {} »{}«\n     found  {}\n     wanted {}", measures.ndcg, judged.group, judged.text, found.join(" "), wanted.join(" "));
+    let wanted: Vec<String> = judged
+        .grades
+        .iter()
+        .map(|(key, grade)| format!("{key}={grade}"))
+        .collect();
+    println!(
+        "{:.2} {} »{}«\n     found  {}\n     wanted {}",
+        measures.ndcg,
+        judged.group,
+        judged.text,
+        found.join(" "),
+        wanted.join(" ")
+    );
 }
 
 fn print(figures: &Figures) {
-    println!("\n{:<12} {:<8} nDCG@10   MRR  first  in 3  recall@5", figures.set, "");
+    println!(
+        "\n{:<12} {:<8} nDCG@10   MRR  first  in 3  recall@5",
+        figures.set, ""
+    );
     for (group, all) in &figures.groups {
         for (asked, all) in all {
             let m = Measures::mean(all);

@@ -139,6 +139,10 @@ fn is_on(route: &Route, surface: Surface) -> bool {
     surface == Surface::Live
         || !matches!(
             route,
-            Route::Search | Route::SearchPart(_) | Route::Tidy | Route::Source(_) | Route::Catalogue
+            Route::Search
+                | Route::SearchPart(_)
+                | Route::Tidy
+                | Route::Source(_)
+                | Route::Catalogue
         )
 }

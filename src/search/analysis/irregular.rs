@@ -125,22 +125,25 @@ const ENDS: &[(&str, &[&str])] = &[
 
 /// Verbs on *-te*, without their endings.
 const TE_VERBS: &[&str] = &[
-    "bag", "begynd", "besøg", "bestem", "blæs", "brug", "del", "drøm", "fyld", "føl", "før", "gem", "glem", "hils",
-    "hør", "indfør", "kald", "kend", "kog", "køb", "kør", "lær", "læs", "løs", "lån", "mød", "opfyld", "rejs", "ros",
-    "rør", "råb", "send", "skab", "slæb", "smag", "spis", "stem", "styr", "sy", "søg", "tab", "tænd", "tænk", "tøm",
-    "udfyld", "udfør", "vend", "vis",
+    "bag", "begynd", "besøg", "bestem", "blæs", "brug", "del", "drøm", "fyld", "føl", "før", "gem",
+    "glem", "hils", "hør", "indfør", "kald", "kend", "kog", "køb", "kør", "lær", "læs", "løs",
+    "lån", "mød", "opfyld", "rejs", "ros", "rør", "råb", "send", "skab", "slæb", "smag", "spis",
+    "stem", "styr", "sy", "søg", "tab", "tænd", "tænk", "tøm", "udfyld", "udfør", "vend", "vis",
 ];
 
 /// Adjectives whose neuter ends in *-t*, without it, where snowball does not see it.
 const T_ADJECTIVES: &[&str] = &[
-    "blå", "blød", "bred", "brun", "dum", "dyb", "dyr", "fed", "fin", "flad", "frisk", "fuld", "grim", "grå", "grøn", "gul",
-    "hvid", "høj", "hård", "klar", "klog", "kold", "lav", "mild", "mørk", "nem", "ny", "ren", "rolig", "rund", "rå",
-    "rød", "sen", "sjov", "skarp", "skæv", "smal", "stille", "stiv", "sund", "sur", "svag", "svær", "syg", "sød", "tam", "tom", "tung",
+    "blå", "blød", "bred", "brun", "dum", "dyb", "dyr", "fed", "fin", "flad", "frisk", "fuld",
+    "grim", "grå", "grøn", "gul", "hvid", "høj", "hård", "klar", "klog", "kold", "lav", "mild",
+    "mørk", "nem", "ny", "ren", "rolig", "rund", "rå", "rød", "sen", "sjov", "skarp", "skæv",
+    "smal", "stille", "stiv", "sund", "sur", "svag", "svær", "syg", "sød", "tam", "tom", "tung",
     "tyk", "tynd", "tæt", "varm", "vild", "våd",
 ];
 
 /// What stands before a verb or a noun and changes nothing of its inflection.
-const PREFIXES: &[&str] = &["af", "an", "be", "fra", "ind", "med", "ned", "om", "op", "over", "på", "til", "ud", "under"];
+const PREFIXES: &[&str] = &[
+    "af", "an", "be", "fra", "ind", "med", "ned", "om", "op", "over", "på", "til", "ud", "under",
+];
 
 /// A form with the word that stands for it.
 type Forms = BTreeMap<String, &'static str>;
@@ -168,7 +171,9 @@ pub(in crate::search) fn whole() -> BTreeMap<String, String> {
 
 /// Forms that are looked for at the end of compounds.
 pub(in crate::search) fn ends() -> Forms {
-    let pairs = ENDS.iter().flat_map(|(lemma, forms)| forms.iter().map(|form| ((*form).to_owned(), *lemma)));
+    let pairs = ENDS
+        .iter()
+        .flat_map(|(lemma, forms)| forms.iter().map(|form| ((*form).to_owned(), *lemma)));
     pairs.collect()
 }
 

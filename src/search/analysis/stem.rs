@@ -64,8 +64,12 @@ fn present_tense(word: &str) -> &str {
 
 /// *øerne* → *ø*, *byen* → *by*: snowball leaves words alone that are so short. None for any other word.
 fn short_word(word: &str) -> Option<&str> {
-    let endings = ["ernes", "erne", "enes", "ene", "ens", "ers", "en", "er", "et"];
-    let rest = endings.iter().find_map(|ending| word.strip_suffix(ending))?;
+    let endings = [
+        "ernes", "erne", "enes", "ene", "ens", "ers", "en", "er", "et",
+    ];
+    let rest = endings
+        .iter()
+        .find_map(|ending| word.strip_suffix(ending))?;
     // Two letters, or one that is a word by itself; the vowel is one that no other ending begins with.
     let short = matches!(rest.chars().count(), 2 | 3) || matches!(rest, "ø" | "å");
     (short && rest.ends_with(['i', 'o', 'y', 'æ', 'ø', 'å'])).then_some(rest)

@@ -70,7 +70,10 @@ impl Gathered {
             .zip(&lengths)
             .map_init(Analyzer::new, |analyzer, (document, lengths)| {
                 let mut of = Area::ALL.into_iter().zip(lengths).zip(&means);
-                let once = Area::ALL.map(|_| of.next().map_or(0.0, |((area, length), mean)| impact(area, *length, *mean)));
+                let once = Area::ALL.map(|_| {
+                    of.next()
+                        .map_or(0.0, |((area, length), mean)| impact(area, *length, *mean))
+                });
                 take_apart(document, &once, phrases, analyzer)
             })
             .collect();
@@ -78,12 +81,23 @@ impl Gathered {
         let mut known: FxHashMap<String, Vec<Posting>> = FxHashMap::default();
         for (record, apart) in (0..).zip(apart) {
             for (word, level) in apart.words {
-                known.entry(word).or_default().push(Posting { record, level });
+                known
+                    .entry(word)
+                    .or_default()
+                    .push(Posting { record, level });
             }
             for name in apart.names {
-                gathered.names.entry(name).or_default().push(Posting { record, level: 0 });
+                gathered
+                    .names
+                    .entry(name)
+                    .or_default()
+                    .push(Posting { record, level: 0 });
             }
-            for phrase in apart.phrases.iter().filter_map(|number| phrases.get(*number)) {
+            for phrase in apart
+                .phrases
+                .iter()
+                .filter_map(|number| phrases.get(*number))
+            {
                 let all = gathered.phrases.entry(phrase.join(" ")).or_default();
                 all.push(Posting { record, level: 0 });
             }
@@ -104,12 +118,17 @@ impl Gathered {
 
 /// What each level counts.
 pub(super) fn levels() -> Vec<f32> {
-    std::iter::successors(Some(LEAST), |last| Some(last * STEP)).take(usize::from(LEVELS)).collect()
+    std::iter::successors(Some(LEAST), |last| Some(last * STEP))
+        .take(usize::from(LEVELS))
+        .collect()
 }
 
 /// Number of words in an area.
 fn length(document: &SearchDocument, area: Area) -> usize {
-    texts(document, area).into_iter().map(|text| words(text).count()).sum()
+    texts(document, area)
+        .into_iter()
+        .map(|text| words(text).count())
+        .sum()
 }
 
 /// Mean number of words in each area, empty ones left out.
@@ -118,14 +137,26 @@ fn means(lengths: &[PerArea<usize>]) -> PerArea<f32> {
     let mut areas = 0..;
     PerArea::default().map(|_: f32| {
         let area = areas.next().unwrap_or_default();
-        let of_area = lengths.iter().filter_map(|one| one.get(area)).filter(|length| **length > 0);
+        let of_area = lengths
+            .iter()
+            .filter_map(|one| one.get(area))
+            .filter(|length| **length > 0);
         let (sum, many) = of_area.fold((0, 0), |(sum, many), length| (sum + length, many + 1));
-        if many == 0 { 1.0 } else { sum as f32 / many as f32 }
+        if many == 0 {
+            1.0
+        } else {
+            sum as f32 / many as f32
+        }
     })
 }
 
 /// The words of a record with their levels. Small words count in a title only.
-fn take_apart(document: &SearchDocument, once: &PerArea<f32>, phrases: &[Vec<String>], analyzer: &mut Analyzer) -> Apart {
+fn take_apart(
+    document: &SearchDocument,
+    once: &PerArea<f32>,
+    phrases: &[Vec<String>],
+    analyzer: &mut Analyzer,
+) -> Apart {
     let mut counted: FxHashMap<String, f32> = FxHashMap::default();
     let mut has = vec![false; phrases.len()];
     let mut said = Vec::new();
@@ -133,7 +164,11 @@ fn take_apart(document: &SearchDocument, once: &PerArea<f32>, phrases: &[Vec<Str
         for text in texts(document, area) {
             said.clear();
             for place in words(text) {
-                let Some(exact) = text.get(place.range).and_then(|word| analyzer.forms(word)).map(|forms| &forms.exact) else {
+                let Some(exact) = text
+                    .get(place.range)
+                    .and_then(|word| analyzer.forms(word))
+                    .map(|forms| &forms.exact)
+                else {
                     continue;
                 };
                 if !place.joined && !phrases.is_empty() {
@@ -144,7 +179,10 @@ fn take_apart(document: &SearchDocument, once: &PerArea<f32>, phrases: &[Vec<Str
                 }
             }
             for (has, phrase) in has.iter_mut().zip(phrases) {
-                *has = *has || said.windows(phrase.len()).any(|here| here == phrase.as_slice());
+                *has = *has
+                    || said
+                        .windows(phrase.len())
+                        .any(|here| here == phrase.as_slice());
             }
         }
     }
@@ -152,15 +190,25 @@ fn take_apart(document: &SearchDocument, once: &PerArea<f32>, phrases: &[Vec<Str
     names.sort_unstable();
     names.dedup();
     Apart {
-        words: counted.into_iter().map(|(word, impact)| (word, level(impact))).collect(),
-        phrases: has.iter().enumerate().filter(|(_, has)| **has).map(|(number, _)| number).collect(),
+        words: counted
+            .into_iter()
+            .map(|(word, impact)| (word, level(impact)))
+            .collect(),
+        phrases: has
+            .iter()
+            .enumerate()
+            .filter(|(_, has)| **has)
+            .map(|(number, _)| number)
+            .collect(),
         names,
     }
 }
 
 /// True for a word that can be packed: capitals stand between words there, and a script counts letters in 16 bits.
 fn is_plain(exact: &str) -> bool {
-    exact.chars().all(|c| !c.is_ascii_uppercase() && u32::from(c) <= 0xFFFF)
+    exact
+        .chars()
+        .all(|c| !c.is_ascii_uppercase() && u32::from(c) <= 0xFFFF)
 }
 
 /// The level that is nearest.

@@ -54,7 +54,10 @@ pub(super) fn packed(postings: &[Posting]) -> String {
     let mut text = String::with_capacity(postings.len() * 2);
     let mut next = 0;
     for posting in postings {
-        number(&mut text, (posting.record - next) * LEVELS + u32::from(posting.level));
+        number(
+            &mut text,
+            (posting.record - next) * LEVELS + u32::from(posting.level),
+        );
         next = posting.record + 1;
     }
     text
@@ -90,11 +93,29 @@ pub(super) fn front_coded(words: &[Word]) -> (String, Value) {
     for (number, word) in words.iter().enumerate() {
         let Forms { exact, stem } = &word.forms;
         let letters: Vec<char> = exact.chars().collect();
-        let shared = letters.iter().zip(&before).take_while(|(a, b)| a == b).take(MOST_SHARED).count();
-        let less = exact.strip_prefix(stem.as_str()).map(|rest| rest.chars().count());
-        let less = less.and_then(|less| u32::try_from(less).ok()).filter(|less| *less < 11);
-        let often = word.postings.len().checked_ilog2().unwrap_or_default().min(7);
-        text.extend(u32::try_from(shared).ok().and_then(|shared| char::from_u32(65 + shared)));
+        let shared = letters
+            .iter()
+            .zip(&before)
+            .take_while(|(a, b)| a == b)
+            .take(MOST_SHARED)
+            .count();
+        let less = exact
+            .strip_prefix(stem.as_str())
+            .map(|rest| rest.chars().count());
+        let less = less
+            .and_then(|less| u32::try_from(less).ok())
+            .filter(|less| *less < 11);
+        let often = word
+            .postings
+            .len()
+            .checked_ilog2()
+            .unwrap_or_default()
+            .min(7);
+        text.extend(
+            u32::try_from(shared)
+                .ok()
+                .and_then(|shared| char::from_u32(65 + shared)),
+        );
         match less {
             Some(less) => text.push(character(less * 8 + often)),
             None => {
@@ -119,7 +140,11 @@ mod tests {
         once.sort_unstable();
         once.dedup();
         assert_eq!(once.len(), characters.len());
-        assert!(characters.iter().all(|c| c.is_ascii_graphic() && !matches!(c, '"' | '\\')));
+        assert!(
+            characters
+                .iter()
+                .all(|c| c.is_ascii_graphic() && !matches!(c, '"' | '\\'))
+        );
         assert_ne!(character(10 * 8 + 7), STRANGE);
     }
 
@@ -130,6 +155,9 @@ mod tests {
             number(&mut text, n);
             text.len()
         };
-        assert_eq!([0, 59, 60, 60 * 33 - 1, 60 * 33].map(length), [1, 1, 2, 2, 3]);
+        assert_eq!(
+            [0, 59, 60, 60 * 33 - 1, 60 * 33].map(length),
+            [1, 1, 2, 2, 3]
+        );
     }
 }

@@ -4,7 +4,7 @@
   "use strict";
   const { read, forms, isSmall, words: wordsOf } = globalThis.kaffeOrd;
   const LINKS = ["", "s", "e", "er"];
-  const MOST_CARE = 8, MOST_NEAR = 5, MOST_LONGER = 40, LONGEST_WALK = 4000, TWICE = 100;
+  const MOST_CARE = 8, MOST_NEAR = 5, MOST_LONGER = 40, MOST_LOOKED_AT = 120, LONGEST_WALK = 4000, TWICE = 100;
 
   // ---- Parts: scripts that call kaffeDel(name, content)
 
@@ -167,11 +167,13 @@
   const best = (found) => found.sort((a, b) => (b.other.length > 0) - (a.other.length > 0) || bytes(a.word) - bytes(b.word) || (a.word < b.word ? -1 : 1)).slice(0, MOST_LONGER);
   const bytes = (word) => new TextEncoder().encode(word).length;
 
+  /** Of many words only the shortest are looked at. */
+  const shortest = (found) => found.map((word) => [bytes(word), word]).sort((a, b) => a[0] - b[0] || (a[1] < b[1] ? -1 : 1)).slice(0, MOST_LOOKED_AT).map(([, word]) => word);
+
   const endingIn = (ix, stem) => {
     if (stem.length < 3) return [];
     const found = [];
-    for (const word of ix.distinct) {
-      if (word.length <= stem.length || !word.endsWith(stem)) continue;
+    for (const word of shortest(ix.distinct.filter((word) => word.length > stem.length && word.endsWith(stem)))) {
       const first = word.slice(0, -stem.length);
       const other = partOf(ix, first, withoutEnd);
       if (other.length || (stem.length >= 5 && first.length >= 3 && /[aeiouyæøå]/.test(first))) found.push({ word, ids: ix.formsOf.get(word), other });
@@ -180,14 +182,15 @@
   };
   const beginningWith = (ix, stem) => {
     const found = [];
-    const shortest = (ix.formsOf.get(stem) ?? []).map((id) => ix.words[id]).sort((a, b) => bytes(a) - bytes(b))[0];
-    for (const start of shortest && !shortest.startsWith(stem) ? [shortest, stem] : [stem]) {
+    const form = (ix.formsOf.get(stem) ?? []).map((id) => ix.words[id]).sort((a, b) => bytes(a) - bytes(b))[0];
+    for (const start of form && !form.startsWith(stem) ? [form, stem] : [stem]) {
       if (start.length <= 3) continue;
-      for (const id of beginning(ix, start)) {
-        let rest = ix.words[id].slice(start.length);
+      for (const word of shortest(beginning(ix, start).map((id) => ix.words[id]))) {
+        const id = idOf(ix, word);
+        let rest = word.slice(start.length);
         if (rest.startsWith(start.at(-1)) && rest[1] === "e") rest = rest.slice(1);
         const other = partOf(ix, rest, withoutStart);
-        if (other.length || (start.length >= 5 && rest.length > 5)) found.push({ word: ix.words[id], ids: [id], other });
+        if (other.length || (start.length >= 5 && rest.length > 5)) found.push({ word, ids: [id], other });
       }
     }
     return best(found);
