@@ -1,5 +1,7 @@
 //! One generation of a site: everything that a request needs, and nothing that changes under it.
 
+mod alike;
+
 use std::{
     io,
     sync::{Arc, Mutex, OnceLock},
@@ -12,10 +14,10 @@ use crate::{
     diag::Diagnostic,
     model::{AttachmentKind, KindKey, RecordId, RecordRef, SourcePath},
     render::{
-        Alike, Banner, Content, Hit, Hits, Page, Renderer, Request, TemplateError, content_type,
+        Banner, Content, Hit, Hits, Page, Renderer, Request, TemplateError, content_type,
         is_used_on, with_choices,
     },
-    search::{Like, Offline, Query, SearchError, Searcher, Similar, title_and_text},
+    search::{Offline, Query, SearchError, Searcher},
     site::{
         Site, SiteView,
         route::{Route, Surface},
@@ -25,8 +27,6 @@ use crate::{
 
 /// More made pages than this are not kept.
 const KEPT_PAGES: usize = 20_000;
-/// Records shown as similar to one.
-const SIMILAR: usize = 4;
 /// Hits on one page of answers.
 const HITS: usize = 20;
 
@@ -284,21 +284,6 @@ impl Snapshot {
         Ok(Answer::of(page.status, page.content_type, bytes))
     }
 
-    /// Records that are like a text; nothing without a search.
-    ///
-    /// # Errors
-    /// When the index fails.
-    pub fn similar_to_text(&self, text: &str, limit: usize) -> Result<Vec<Similar>, SearchError> {
-        let like = Like {
-            title: "",
-            text,
-            indexed: false,
-        };
-        self.searcher
-            .as_ref()
-            .map_or_else(|| Ok(Vec::new()), |s| s.similar(like, &|_| false, limit))
-    }
-
     /// Whether a search finds nothing at all; then, whether the site uses all of its words.
     pub(super) fn found_nothing(&self, text: &str) -> Result<Option<bool>, SearchError> {
         let Some(searcher) = &self.searcher else {
@@ -324,43 +309,6 @@ impl Snapshot {
             }
         }
         Ok(open)
-    }
-
-    /// Why two records are alike, in the site's language.
-    #[must_use]
-    pub fn why_similar(&self, shared: &[String]) -> String {
-        self.renderer.why_similar(shared)
-    }
-
-    /// Records that are like one, those left out that it is linked with.
-    fn similar_to(&self, reference: &RecordRef) -> Result<Vec<Alike>, SearchError> {
-        let (Some(searcher), Some(seen)) = (&self.searcher, self.view.get(reference)) else {
-            return Ok(Vec::new());
-        };
-        let (title, text) = title_and_text(&self.view, seen);
-        let linked = self.view.references(seen.index).map(|(_, to)| to);
-        let linked = linked.chain(self.view.referring(seen.index).map(|(_, _, from)| from));
-        let mut known: Vec<String> = linked
-            .map(|seen| seen.record.reference.to_string())
-            .collect();
-        known.push(reference.to_string());
-        let like = Like {
-            title: &title,
-            text: &text,
-            indexed: true,
-        };
-        let similar = searcher.similar(like, &|key| known.iter().any(|k| k == key), SIMILAR)?;
-        let alike = |similar: Similar| {
-            let (kind, id) = similar.key.split_once('/')?;
-            Some(Alike {
-                record: RecordRef {
-                    kind: KindKey::new(kind),
-                    id: RecordId::new(id),
-                },
-                shared: similar.shared,
-            })
-        };
-        Ok(similar.into_iter().filter_map(alike).collect())
     }
 
     fn offline(&self) -> &Offline {

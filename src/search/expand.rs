@@ -121,7 +121,7 @@ impl Expander<'_> {
             one.add(Meaning::Stem(stem.clone()), STEM)?;
         }
         let known = one.board.matching();
-        let begun = self.longer(one, known)?;
+        let begun = longer(one, known)?;
         if care {
             self.joined(asked, one)?;
             for meaning in self.synonyms.of(asked, one.at) {
@@ -178,20 +178,6 @@ impl Expander<'_> {
             }
         }
         Ok(false)
-    }
-
-    /// The words that the last one may be the beginning of. True when there are any.
-    fn longer(&self, one: &mut OneWord<'_, '_>, known: usize) -> Result<bool, SearchError> {
-        if !is_beginning(one.word) {
-            return Ok(false);
-        }
-        let weight = if known > 0 {
-            LONGER_OF_KNOWN
-        } else {
-            LONGER_OF_UNKNOWN
-        };
-        one.add(Meaning::Beginning(one.word.exact.clone()), weight)?;
-        Ok(one.board.matching() > known)
     }
 
     /// *hjemme pleje* may be meant as *hjemmepleje*, and *rollator-race* as *rollatorrace*.
@@ -297,6 +283,9 @@ impl Expander<'_> {
         }
         if near.is_empty() {
             near_stems = self.stems_near(&one.word.stems, errors)?;
+            let forms = near_stems.first().map(|stem| self.lexicon.words_of(stem));
+            let shortest = forms.into_iter().flatten().min_by_key(|form| form.len());
+            one.meant.nearest.extend(shortest.map(str::to_owned));
         }
         near_stems.sort();
         near_stems.dedup();
@@ -328,6 +317,20 @@ impl Expander<'_> {
         found.truncate(MOST_NEAR);
         Ok(found)
     }
+}
+
+/// The words that the last one may be the beginning of. True when there are any.
+fn longer(one: &mut OneWord<'_, '_>, known: usize) -> Result<bool, SearchError> {
+    if !is_beginning(one.word) {
+        return Ok(false);
+    }
+    let weight = if known > 0 {
+        LONGER_OF_KNOWN
+    } else {
+        LONGER_OF_UNKNOWN
+    };
+    one.add(Meaning::Beginning(one.word.exact.clone()), weight)?;
+    Ok(one.board.matching() > known)
 }
 
 /// How much a part counts that may not be one.

@@ -47,18 +47,12 @@ impl Index {
     }
 }
 
-/// Title and text of a record, as the index has them.
+/// What says what a record is about (title and keywords), and its text; as the index has them.
 #[must_use]
 pub fn title_and_text(view: &SiteView, seen: Seen<'_>) -> (String, String) {
     let document = document(view, seen);
-    let text = [
-        document.lead,
-        document.tags.join("\n"),
-        document.headings,
-        document.body,
-    ]
-    .join("\n");
-    (document.title, text)
+    let title = [document.title, document.tags.join("\n")].join("\n");
+    (title, [document.lead, document.body].join("\n"))
 }
 
 /// Fields that say how a record is kept and not what it is about.

@@ -64,37 +64,16 @@ impl<'a> Lexicon<'a> {
         beginning: &str,
         most: usize,
     ) -> Result<Vec<&'a str>, SearchError> {
-        self.shortest(self.vocabulary.beginning_with(beginning), most, |word| {
+        shortest(self.vocabulary.beginning_with(beginning), most, |word| {
             self.has_word(word)
         })
     }
 
     /// Longer stems that end so, the shortest first, no more than `most`.
     pub(super) fn ending_in(self, stem: &str, most: usize) -> Result<Vec<&'a str>, SearchError> {
-        self.shortest(self.vocabulary.ending_in(stem), most, |stem| {
+        shortest(self.vocabulary.ending_in(stem), most, |stem| {
             self.has_stem(stem)
         })
-    }
-
-    /// The shortest of some words that records still have. In a large site a word has thousands of compounds; the
-    /// short ones are the common ones, and looking at all of them would cost more than it brings.
-    fn shortest(
-        self,
-        mut found: Vec<&'a str>,
-        most: usize,
-        is_there: impl Fn(&str) -> Result<bool, SearchError>,
-    ) -> Result<Vec<&'a str>, SearchError> {
-        found.sort_unstable_by(|a, b| a.len().cmp(&b.len()).then_with(|| a.cmp(b)));
-        let mut shortest = Vec::new();
-        for word in found {
-            if shortest.len() == most {
-                break;
-            }
-            if is_there(word)? {
-                shortest.push(word);
-            }
-        }
-        Ok(shortest)
     }
 
     fn has_word(self, word: &str) -> Result<bool, SearchError> {
@@ -137,6 +116,26 @@ impl<'a> Lexicon<'a> {
         words.sort_by(|(a, often_a), (b, often_b)| often_b.cmp(often_a).then_with(|| a.cmp(b)));
         Ok(words)
     }
+}
+
+/// The shortest of some words that records still have. In a large site a word has thousands of compounds; the
+/// short ones are the common ones, and looking at all of them would cost more than it brings.
+fn shortest(
+    mut found: Vec<&str>,
+    most: usize,
+    is_there: impl Fn(&str) -> Result<bool, SearchError>,
+) -> Result<Vec<&str>, SearchError> {
+    found.sort_unstable_by(|a, b| a.len().cmp(&b.len()).then_with(|| a.cmp(b)));
+    let mut shortest = Vec::new();
+    for word in found {
+        if shortest.len() == most {
+            break;
+        }
+        if is_there(word)? {
+            shortest.push(word);
+        }
+    }
+    Ok(shortest)
 }
 
 /// Words and how often they are used, in order.

@@ -58,6 +58,7 @@ impl Offline {
                 let document = document(view, seen);
                 let shown = Shown {
                     kind: seen.record.kind.name_one.clone(),
+                    kinds: seen.record.kind.name_many.clone(),
                     folder: seen.record.kind.folder.clone(),
                     id: seen.record.reference.id.to_string(),
                     text: cut(if document.lead.is_empty() {
@@ -134,6 +135,7 @@ impl Offline {
 /// What a hit shows of a record.
 struct Shown {
     kind: String,
+    kinds: String,
     folder: String,
     id: String,
     text: String,
@@ -186,12 +188,16 @@ fn start(
     groups: &[Vec<Vec<Forms>>],
     shards: &Shards,
 ) -> Value {
-    let mut kinds: Vec<(&str, &str, &str, usize)> = Vec::new();
+    let mut kinds: Vec<(&str, [&str; 3], usize)> = Vec::new();
     let mut examples = Vec::new();
     for (number, (document, shown)) in (0..).zip(documents) {
         match kinds.last_mut() {
-            Some((key, _, _, many)) if *key == document.kind => *many += 1,
-            _ => kinds.push((&document.kind, &shown.kind, &shown.folder, 1)),
+            Some((key, _, many)) if *key == document.kind => *many += 1,
+            _ => kinds.push((
+                &document.kind,
+                [&shown.kind, &shown.kinds, &shown.folder],
+                1,
+            )),
         }
         if document.example {
             examples.push(Posting {

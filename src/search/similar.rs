@@ -16,7 +16,9 @@ const LONGEST_TEXT: usize = 20_000;
 /// Words that a text is about, at most.
 const MOST_WORDS: usize = 14;
 /// How often a word of the title is said, beside one of the text.
-const TITLE: f32 = 3.0;
+const TITLE: f32 = 4.0;
+/// How much more a record of the same kind is like another.
+const SAME_KIND: f32 = 1.25;
 /// Records that are looked at for the one that is asked about.
 const LOOKED_AT: usize = 40;
 /// Words that two records must share.
@@ -29,8 +31,10 @@ const SHORTEST: usize = 4;
 /// What is asked about.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Like<'a> {
-    /// Its title, or nothing.
+    /// Its title, keywords and what else says what it is about; or nothing.
     pub title: &'a str,
+    /// The key of its kind, or nothing.
+    pub kind: &'a str,
     /// Its text.
     pub text: &'a str,
     /// True for the text of a record that is in the index: a word of that record alone is shared with nobody.
@@ -46,10 +50,13 @@ pub struct Similar {
     pub score: f32,
     /// The most telling words that both have, as the text writes them.
     pub shared: Vec<String>,
+    /// True when enough of them stand in what says what one of the two is about, and not only in passing.
+    pub in_titles: bool,
 }
 
 /// A word that the text is about.
 struct About {
+    in_title: bool,
     written: String,
     exact: String,
     stem: String,
@@ -102,20 +109,28 @@ impl Generation {
             limit: LOOKED_AT,
         };
         let ranked = rank(&self.segments, Some(&scores), &allowed, &[], &wanted)?;
+        let mut best = ranked.best;
+        for (found, key) in &mut best {
+            if key.split('/').next() == Some(like.kind) {
+                found.score *= SAME_KIND;
+            }
+        }
+        best.sort_by(|(a, _), (b, _)| b.score.total_cmp(&a.score));
         let mut similar = Vec::new();
-        for (found, key) in ranked.best {
+        for (found, key) in best {
             if similar.len() >= limit {
                 break;
             }
             if without(&key) {
                 continue;
             }
-            let shared = self.shared(&about, found.segment, found.doc, analyzer)?;
+            let (shared, in_titles) = self.shared(&about, found.segment, found.doc, analyzer)?;
             if shared.len() >= LEAST_SHARED {
                 similar.push(Similar {
                     key,
                     score: found.score,
                     shared: shared.into_iter().take(MOST_SHARED).collect(),
+                    in_titles,
                 });
             }
         }
@@ -142,6 +157,7 @@ impl Generation {
                 match about.iter_mut().find(|known| known.stem == forms.stem) {
                     Some(known) => known.weight += weight,
                     None => about.push(About {
+                        in_title: weight > 1.0,
                         written: written.to_lowercase(),
                         exact: forms.exact.clone(),
                         stem: forms.stem.clone(),
@@ -172,24 +188,32 @@ impl Generation {
         Ok(about)
     }
 
-    /// The words that a record has too.
+    /// The words that a record has too, and whether they say what one of the two is about.
     fn shared(
         &self,
         about: &[About],
         segment: usize,
         doc: u32,
         analyzer: &mut Analyzer,
-    ) -> Result<Vec<String>, SearchError> {
-        let mut stems: Vec<String> = Vec::new();
-        for field in [self.shared.fields.names, self.shared.fields.text] {
+    ) -> Result<(Vec<String>, bool), SearchError> {
+        let mut stems = |field| -> Result<Vec<String>, SearchError> {
             let text = self.stored(segment, doc, field)?;
             let places = words(&text).filter_map(|place| text.get(place.range));
-            stems.extend(
-                places.filter_map(|word| analyzer.forms(word).map(|forms| forms.stem.clone())),
-            );
-        }
-        let has = about.iter().filter(|word| stems.contains(&word.stem));
-        Ok(has.map(|word| word.written.clone()).collect())
+            let stems =
+                places.filter_map(|word| analyzer.forms(word).map(|forms| forms.stem.clone()));
+            Ok(stems.collect())
+        };
+        let names = stems(self.shared.fields.names)?;
+        let text = stems(self.shared.fields.text)?;
+        // What the title of one of them says is what they are about; other words come after.
+        let (said, passing): (Vec<&About>, Vec<&About>) = about
+            .iter()
+            .filter(|word| names.contains(&word.stem) || text.contains(&word.stem))
+            .partition(|word| word.in_title || names.contains(&word.stem));
+        let in_titles = said.len() >= LEAST_SHARED;
+        let rest = if in_titles { Vec::new() } else { passing };
+        let shared = said.into_iter().chain(rest);
+        Ok((shared.map(|word| word.written.clone()).collect(), in_titles))
     }
 }
 

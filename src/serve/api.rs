@@ -208,7 +208,7 @@ pub async fn similar(State(shared): State<Shared>, choices: Choices) -> Response
         );
     };
     let records: Vec<SimilarRecord> = similar
-        .into_iter()
+        .iter()
         .filter_map(|one| similar_record(&snapshot, one))
         .collect();
     Json(FoundSimilar {
@@ -218,7 +218,7 @@ pub async fn similar(State(shared): State<Shared>, choices: Choices) -> Response
     .into_response()
 }
 
-fn similar_record(snapshot: &Snapshot, similar: Similar) -> Option<SimilarRecord> {
+fn similar_record(snapshot: &Snapshot, similar: &Similar) -> Option<SimilarRecord> {
     let (kind, id) = similar.key.split_once('/')?;
     let view = snapshot.view();
     let seen = view.get(&RecordRef {

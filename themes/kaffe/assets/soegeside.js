@@ -20,9 +20,10 @@
   };
   const link = (href, ...inside) => Object.assign(make("a", "", ...inside), { href });
 
+  const drawn = (pieces) => pieces.map(([text, marked]) => (marked ? make("mark", "", text) : text));
   const hitItem = (hit) => {
-    const item = make("li", "fund", make("p", "fund-top", make("span", "slags", hit.kind_label)), make("h2", "", link(hit.url, hit.title)));
-    item.append(make("p", "", ...(hit.pieces ?? []).map(([text, marked]) => (marked ? make("mark", "", text) : text))));
+    const item = make("li", "fund", make("p", "fund-top", make("span", "slags", hit.kind_label)), make("h2", "", link(hit.url, ...drawn(hit.title_pieces))));
+    item.append(make("p", "", ...drawn(hit.pieces)));
     if (hit.example) item.append(make("span", "maerke maerke-eksempel", place.dataset.eksempel));
     return item;
   };

@@ -71,8 +71,8 @@
     }
     const kinds = [];
     let from = 0;
-    for (const [key, label, folder, many] of head.kinds) {
-      kinds.push({ key, label, folder, from, to: from + many });
+    for (const [key, [one, plural, folder], many] of head.kinds) {
+      kinds.push({ key, one, plural, folder, from, to: from + many });
       from += many;
     }
     const examples = new Set();
@@ -250,6 +250,8 @@
           for (const id of near(ix, stem, errors, true)) if (distance(ix.stems[id], stem) <= errors) stems.push(ix.stems[id]);
         }
         stems = [...new Set(stems)].slice(0, MOST_NEAR);
+        const shortest = (ix.formsOf.get(stems[0]) ?? []).map((id) => ix.words[id]).sort((a, b) => bytes(a) - bytes(b))[0];
+        if (shortest) nearest.push(shortest);
       }
       stems = [...new Set(stems)].sort();
       for (const stem of stems) unit.stem(stem, weight * n("STEM"));
@@ -466,10 +468,10 @@
     await load(ix, new Set(units.flatMap((unit) => [unit.letter, ...unit.meanings.flatMap((meaning) => meaning.ids)]).filter((id) => id >= 0)));
     const yes = await allowed(ix, asked);
     const score = asked.words.length ? scores(ix, units, asked.words.filter((word) => !word.small).length) : yes;
-    const kinds = ix.kinds.map(({ key, label, from, to }) => {
+    const kinds = ix.kinds.map(({ key, plural, from, to }) => {
       let count = 0;
       for (let i = from; i < to; i++) if (yes[i] && score[i] > 0) count++;
-      return { kind: key, label, count };
+      return { kind: key, label: plural, count };
     }).filter((one) => one.count > 0).sort((a, b) => b.count - a.count);
     const fits = [];
     for (const one of ix.kinds) {
@@ -482,9 +484,10 @@
     first.sort((a, b) => b[0] - a[0] || a[1] - b[1]);
     const hits = await Promise.all(first.slice(0, limit).map(async ([points, record, one]) => {
       const id = ix.ids[record] || slug(ix.titles[record]);
-      const hit = { id, kind: one.key, kind_label: one.label, url: `${root}${one.folder}/${id}/index.html`, title: ix.titles[record], score: points, example: ix.examples.has(record), snippet: "" };
+      const hit = { id, kind: one.key, kind_label: one.one, url: `${root}${one.folder}/${id}/index.html`, title: ix.titles[record], score: points, example: ix.examples.has(record), snippet: "" };
       if (snippets) {
         const texts = (await part(`t${Math.floor(record / ix.shown)}`)).split("\n");
+        hit.title_pieces = marked(ix, hit.title, units);
         hit.pieces = marked(ix, texts[record % ix.shown] ?? "", units);
         hit.snippet = hit.pieces.map(([piece]) => piece).join("");
       }
