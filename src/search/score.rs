@@ -13,6 +13,7 @@ use tantivy::DocId;
 use tantivy::fieldnorm::FieldNormReader;
 
 use super::SearchError;
+use super::analysis::is_small_word;
 use super::fields::{Area, PerArea};
 use super::filter::with_phrase;
 use super::lexicon::{Lexicon, walk};
@@ -176,7 +177,9 @@ impl<'a> Board<'a> {
                     occurrences(&segment.exact, word, &mut add)?;
                 }
                 Meaning::Stem(stem) => {
-                    for word in self.lexicon.words_of(stem) {
+                    // *haven* is no *have*: a small word is meant only by itself.
+                    let forms = self.lexicon.words_of(stem).into_iter();
+                    for word in forms.filter(|word| !is_small_word(word)) {
                         occurrences(&segment.exact, word, &mut add)?;
                     }
                 }

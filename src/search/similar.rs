@@ -50,7 +50,7 @@ pub struct Similar {
     pub score: f32,
     /// The most telling words that both have, as the text writes them.
     pub shared: Vec<String>,
-    /// True when enough of them stand in what says what one of the two is about, and not only in passing.
+    /// True when one of them stands in what says what one of the two is about, and not only in passing.
     pub in_titles: bool,
 }
 
@@ -210,8 +210,12 @@ impl Generation {
             .iter()
             .filter(|word| names.contains(&word.stem) || text.contains(&word.stem))
             .partition(|word| word.in_title || names.contains(&word.stem));
-        let in_titles = said.len() >= LEAST_SHARED;
-        let rest = if in_titles { Vec::new() } else { passing };
+        let in_titles = !said.is_empty();
+        let rest = if said.len() < LEAST_SHARED {
+            passing
+        } else {
+            Vec::new()
+        };
         let shared = said.into_iter().chain(rest);
         Ok((shared.map(|word| word.written.clone()).collect(), in_titles))
     }

@@ -51,16 +51,14 @@ impl Marks {
                 .iter()
                 .find(|(beginning, _)| exact.starts_with(beginning.as_str()))
         };
-        let whole = self
-            .exact
-            .get(exact)
-            .or_else(|| self.stems.get(stem))
-            .copied();
-        whole.or_else(|| {
-            begins()
-                .filter(|_| !is_small_word(exact))
-                .map(|(_, word)| *word)
-        })
+        if let Some(word) = self.exact.get(exact) {
+            return Some(*word);
+        }
+        if is_small_word(exact) {
+            return None;
+        }
+        let inflected = self.stems.get(stem).copied();
+        inflected.or_else(|| begins().map(|(_, word)| *word))
     }
 }
 

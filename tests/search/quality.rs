@@ -189,11 +189,12 @@ fn measure(set: &Set, queries: &[Judged]) -> anyhow::Result<Figures> {
         ];
         let seen = judged.among(|key| open.contains(key));
         answers.push((Asked::Public, seen.clone(), asked(&public)?));
-        let found = offline
-            .get(number)
-            .map(|hits| hits.iter().map(|hit| key(hit)).collect());
-        answers.push((Asked::Offline, seen, found.unwrap_or_default()));
-        tell(judged, &live);
+        let mut without = offline.get(number).cloned().unwrap_or_default();
+        for hit in &mut without {
+            *hit = key(hit);
+        }
+        answers.push((Asked::Offline, seen, without.clone()));
+        tell(judged, &live, &without);
         let group = by_group.entry(judged.group.clone()).or_default();
         for (asked, judged, answer) in answers {
             let Some(judged) = judged else { continue };
@@ -246,32 +247,31 @@ fn name(snapshot: &Snapshot, kind_and_id: &str, with_folder: bool) -> String {
 }
 
 /// Shows what a query found, where somebody wants to see it.
-fn tell(judged: &Judged, live: &[String]) {
+fn tell(judged: &Judged, live: &[String], offline: &[String]) {
     let measures = judged.measure(live);
     if env::var_os("KAFFE_QUALITY").is_none() || measures.ndcg > 0.9 {
         return;
     }
-    let found: Vec<String> = live
-        .iter()
-        .take(6)
-        .map(|key| {
-            format!(
-                "{key}={}",
-                judged.grades.get(key).copied().unwrap_or_default()
-            )
-        })
-        .collect();
-    let wanted: Vec<String> = judged
-        .grades
-        .iter()
-        .map(|(key, grade)| format!("{key}={grade}"))
-        .collect();
+    let graded = |key: &String| {
+        format!(
+            "{key}={}",
+            judged.grades.get(key).copied().unwrap_or_default()
+        )
+    };
+    let some = |found: &[String]| {
+        found
+            .iter()
+            .take(6)
+            .map(graded)
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    let wanted: Vec<String> = judged.grades.keys().map(graded).collect();
+    println!("{:.2} {} »{}«", measures.ndcg, judged.group, judged.text);
     println!(
-        "{:.2} {} »{}«\n     found  {}\n     wanted {}",
-        measures.ndcg,
-        judged.group,
-        judged.text,
-        found.join(" "),
+        "     live    {}\n     offline {}\n     wanted  {}",
+        some(live),
+        some(offline),
         wanted.join(" ")
     );
 }
