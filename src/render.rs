@@ -65,6 +65,10 @@ pub struct Hits {
     pub kinds: Vec<(String, usize)>,
     /// The kind that was chosen.
     pub kind: Option<String>,
+    /// The number of this page of answers, from 1.
+    pub page: usize,
+    /// How many answers a page has.
+    pub per_page: usize,
     /// Words that were perhaps meant.
     pub suggestions: Vec<String>,
 }

@@ -65,6 +65,8 @@ pub struct SearchDocument {
     pub headings: String,
     /// All other text, without markup.
     pub body: String,
+    /// The values of its fields; searched as the text is, and not shown as a part of it.
+    pub facts: String,
     /// Keywords.
     pub tags: Vec<String>,
     /// Titles of the records that it refers to and that refer to it.

@@ -2,9 +2,10 @@
 
 use std::{
     io::{self, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
+use anyhow::bail;
 use clap::Args;
 use jiff::civil::Date;
 
@@ -13,6 +14,7 @@ use super::{
     report::{self, Format},
 };
 use crate::{
+    diag::{Diagnostic, Severity},
     engine::{Engine, Options},
     model::Audience,
     publish,
@@ -37,8 +39,26 @@ pub struct Build {
     today: Option<Date>,
 }
 
+/// Whether a folder, which may not be there yet, lies in another.
+fn is_within(folder: &Path, other: &Path) -> bool {
+    let Ok(other) = other.canonicalize() else {
+        return false;
+    };
+    let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+    let real = absolute
+        .ancestors()
+        .find_map(|part| part.canonicalize().ok());
+    real.is_some_and(|real| real.starts_with(other))
+}
+
 impl Build {
     pub fn run(self, lang: Option<Lang>) -> anyhow::Result<Outcome> {
+        if is_within(&self.out, &self.content) {
+            bail!(
+                "{} lies in the content folder, where the next build would read it; choose another folder",
+                self.out.display()
+            );
+        }
         let options = Options {
             content: self.content.clone(),
             theme: self.theme,
@@ -56,7 +76,16 @@ impl Build {
                 "{}/",
                 self.content.display().to_string().trim_end_matches('/')
             );
-            report::print(&snapshot, &obstacles, &prefix, Format::Human, lang)?;
+            // What is a warning in the wiki is an error of an edition: it stops it.
+            let stopping: Vec<Diagnostic> = obstacles
+                .into_iter()
+                .map(|found| Diagnostic {
+                    severity: Severity::Error,
+                    ..found.clone()
+                })
+                .collect();
+            let stopping: Vec<&Diagnostic> = stopping.iter().collect();
+            report::print(&snapshot, &stopping, &prefix, Format::Human, lang)?;
             let words = lang.pick(
                 "Intet er skrevet: ret det her først.",
                 "Nothing was written: mend this first.",

@@ -54,7 +54,7 @@ fn without_arguments_a_sentence_is_still_a_sentence() {
     let diagnostic = Diagnostic::new(Code::K104, "a.md").arg("value", "x");
     assert_eq!(
         diagnostic.headline(Lang::Da),
-        "»x« er ikke en af de svar, kaffe kender"
+        "»x« er ikke en af de svarmuligheder, kaffe kender"
     );
     assert_eq!(
         diagnostic.until(Lang::Da).as_deref(),

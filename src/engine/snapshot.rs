@@ -29,6 +29,8 @@ use crate::{
 const KEPT_PAGES: usize = 20_000;
 /// Hits on one page of answers.
 const HITS: usize = 20;
+/// Nobody turns so many pages.
+const FARTHEST_PAGE: usize = 1_000;
 
 /// A site at a moment.
 pub struct Snapshot {
@@ -324,11 +326,13 @@ impl Snapshot {
         };
         let text = choice("q").unwrap_or_default().trim().to_owned();
         let kind = choice("kind").filter(|k| !k.is_empty());
+        let page = choice("side").and_then(|side| side.parse().ok());
+        let page: usize = page.unwrap_or(1).clamp(1, FARTHEST_PAGE);
         let query = Query {
             text: text.clone(),
             kind: kind.clone(),
             limit: HITS,
-            offset: 0,
+            offset: (page - 1) * HITS,
         };
         let answer = if text.is_empty() {
             crate::search::Answer::default()
@@ -351,6 +355,8 @@ impl Snapshot {
             hits: answer.hits.into_iter().filter_map(hit).collect(),
             kinds: answer.kinds,
             kind,
+            page,
+            per_page: HITS,
             suggestions: answer.suggestions,
         })
     }

@@ -50,6 +50,8 @@ pub struct Field {
     pub min: Option<f64>,
     /// The greatest number, length or count.
     pub max: Option<f64>,
+    /// What a number counts, shown behind it: *timer*.
+    pub unit: Option<String>,
     /// A sentence of help.
     pub help: Option<String>,
     /// Who fills it.

@@ -222,6 +222,7 @@ fn field(
         default: settings.words("standard"),
         min,
         max,
+        unit: settings.words("enhed"),
         help: settings.words("hjælp"),
         filled_by: settings.words("udfyldes_af"),
         inverse: settings.words("omvendt"),

@@ -67,11 +67,13 @@ pub fn document(
     document
 }
 
-/// The words of a body without any marks, block by block, for the index: headings and the rest.
+/// The words of a body without any marks, block by block, for the index: headings and the rest. A wikilink without words
+/// of its own is called by what `title_of` says of the link with its number, as on its page.
 #[must_use]
-pub fn plain_text(markdown: &str) -> (String, String) {
+pub fn plain_text(markdown: &str, title_of: &dyn Fn(usize) -> Option<String>) -> (String, String) {
     let (mut headings, mut body) = (String::new(), String::new());
     let (mut in_heading, mut in_view) = (false, false);
+    let (mut links, mut title) = (0, None);
     for (event, _) in events(markdown) {
         let target = if in_heading { &mut headings } else { &mut body };
         match event {
@@ -84,7 +86,17 @@ pub fn plain_text(markdown: &str) -> (String, String) {
                 in_view = &*word == VIEW_FENCE;
             }
             Event::End(TagEnd::CodeBlock) => in_view = false,
-            Event::Text(words) | Event::Code(words) if !in_view => target.push_str(&words),
+            Event::Start(Tag::Link { link_type, .. }) => {
+                if matches!(link_type, LinkType::WikiLink { has_pothole: false }) {
+                    title = title_of(links);
+                }
+                links += 1;
+            }
+            Event::Start(Tag::Image { .. }) => links += 1,
+            Event::Text(words) if !in_view => {
+                target.push_str(title.take().as_deref().unwrap_or(&words));
+            }
+            Event::Code(words) if !in_view => target.push_str(&words),
             Event::SoftBreak | Event::HardBreak => target.push(' '),
             Event::End(
                 TagEnd::Paragraph
@@ -421,8 +433,13 @@ mod tests {
 
     #[test]
     fn plain_text_holds_words_and_no_marks() {
-        let (headings, body) =
-            plain_text("## Titel\n\n**Fed** og [[a|link]].\n\n```visning\nvis: liste\n```\n");
-        assert_eq!((headings.trim(), body.trim()), ("Titel", "Fed og link."));
+        let (headings, body) = plain_text(
+            "## Titel\n\n**Fed** og [[a|link]] og [[b]].\n\n```visning\nvis: liste\n```\n",
+            &|number| (number == 1).then(|| "Titlen".to_owned()),
+        );
+        assert_eq!(
+            (headings.trim(), body.trim()),
+            ("Titel", "Fed og link og Titlen.")
+        );
     }
 }

@@ -22,8 +22,9 @@ impl<'a> Links<'a> {
     #[must_use]
     pub fn of(view: &'a SiteView, route: &Route, surface: Surface) -> Self {
         let root = match (surface, route) {
-            // The server's page for a missing address can stand anywhere.
-            (Surface::Live, _) | (Surface::Published, Route::Missing) => "/".to_owned(),
+            (Surface::Live, _) => "/".to_owned(),
+            // The server's page for a missing address can stand anywhere below the site's own.
+            (Surface::Published, Route::Missing) => site_path(view),
             (Surface::Published, _) => "../".repeat(view.address(route).matches('/').count()),
         };
         Self {
@@ -128,4 +129,15 @@ fn encoded(path: &str) -> String {
 
 fn encoded_part(text: &str) -> String {
     percent_encoding::utf8_percent_encode(text, CHOICE).to_string()
+}
+
+/// The path of the site's own address, with a slash at both ends: `/` unless the site lies in a folder of its host.
+fn site_path(view: &SiteView) -> String {
+    let address = view.config().base_url.as_deref().unwrap_or_default();
+    let after_host = address.split_once("://").map_or("", |(_, rest)| rest);
+    let path = after_host.split_once('/').map_or("", |(_, path)| path);
+    match path.trim_matches('/') {
+        "" => "/".to_owned(),
+        path => format!("/{path}/"),
+    }
 }

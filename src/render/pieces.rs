@@ -197,6 +197,10 @@ pub fn show(value: &Value, field: &Field, texts: &Texts) -> Shown {
         url: None,
         sign: None,
     };
+    let counted = |text: String| match &field.unit {
+        Some(unit) => plain(format!("{text} {unit}")),
+        None => plain(text),
+    };
     match value {
         Value::Choice(key) => match field.choice(key) {
             Some(choice) => Shown {
@@ -208,8 +212,9 @@ pub fn show(value: &Value, field: &Field, texts: &Texts) -> Shown {
         },
         Value::Date(date) => plain(danish::date_long(*date, texts.lang())),
         Value::Flag(yes) => plain(texts.get(if *yes { "yes" } else { "no" }).to_owned()),
-        Value::Decimal(number) => plain(danish::decimal(*number, texts.lang())),
-        Value::Interval(low, high) if low != high => plain(format!("{low}–{high}")),
+        Value::Decimal(number) => counted(danish::decimal(*number, texts.lang())),
+        Value::Interval(low, high) if low != high => counted(format!("{low}–{high}")),
+        Value::Interval(..) | Value::Integer(_) => counted(value.to_plain()),
         Value::Text(text) if text.starts_with("https://") || text.starts_with("http://") => Shown {
             text: text.clone(),
             url: Some(text.clone()),

@@ -72,7 +72,7 @@ pub(super) fn texts(record: &SearchDocument, area: Area) -> Vec<&str> {
             .collect(),
         Area::Lead => vec![&record.lead],
         Area::Headings => record.headings.lines().collect(),
-        Area::Body => vec![&record.body],
+        Area::Body => vec![&record.body, &record.facts],
         Area::Tags => all(&record.tags).collect(),
         Area::Relations => all(&record.relations)
             .chain(record.team.as_deref())
@@ -178,5 +178,5 @@ fn shown(record: &SearchDocument) -> String {
 fn spelled(record: &SearchDocument) -> String {
     let parts = [Area::Title, Area::Headings, Area::Tags, Area::Relations]
         .map(|area| texts(record, area).join("\n"));
-    parts.join("\n")
+    format!("{}\n{}", parts.join("\n"), record.facts)
 }

@@ -9,7 +9,11 @@ use super::{Index, SearchDocument, SearchError};
 use crate::{
     model::{FieldType, Value},
     parse::markdown,
-    site::{SiteView, delta::Delta, view::Seen},
+    site::{
+        SiteView,
+        delta::Delta,
+        view::{Destination, Seen},
+    },
 };
 
 impl Index {
@@ -52,7 +56,10 @@ impl Index {
 pub fn title_and_text(view: &SiteView, seen: Seen<'_>) -> (String, String) {
     let document = document(view, seen);
     let title = [document.title, document.tags.join("\n")].join("\n");
-    (title, [document.lead, document.body].join("\n"))
+    (
+        title,
+        [document.lead, document.body, document.facts].join("\n"),
+    )
 }
 
 /// Fields that say how a record is kept and not what it is about.
@@ -73,7 +80,12 @@ const NOT_TEXT: [&str; 12] = [
 
 pub(super) fn document(view: &SiteView, seen: Seen<'_>) -> SearchDocument {
     let (record, kind) = (seen.record, &seen.record.kind);
-    let (headings, mut body) = markdown::plain_text(record.document.markdown());
+    let title_of = |number| match view.destination(seen.index, number) {
+        Destination::Record(to, _) => Some(to.record.title.clone()),
+        _ => None,
+    };
+    let (headings, body) = markdown::plain_text(record.document.markdown(), &title_of);
+    let mut facts = String::new();
     let mut areas = Vec::new();
     let mut date: Option<i64> = None;
     for entry in record
@@ -88,8 +100,8 @@ pub(super) fn document(view: &SiteView, seen: Seen<'_>) -> SearchDocument {
             match &placed.value {
                 Value::Date(day) => date = date.max(Some(days(*day))),
                 Value::Text(text) if !text.starts_with("[[") => {
-                    body.push('\n');
-                    body.push_str(text);
+                    facts.push('\n');
+                    facts.push_str(text);
                 }
                 Value::Choice(key) => {
                     let label = field
@@ -100,16 +112,16 @@ pub(super) fn document(view: &SiteView, seen: Seen<'_>) -> SearchDocument {
                     }
                     // "Ja" and "ved ikke" say something beside their question only.
                     if kind.card.contains(&entry.key) {
-                        body.push('\n');
-                        body.push_str(&label);
+                        facts.push('\n');
+                        facts.push_str(&label);
                     }
                 }
                 Value::Row(_)
                     if matches!(field.field_type, FieldType::Table(_))
                         && &*field.key != "kilder" =>
                 {
-                    body.push('\n');
-                    body.push_str(&placed.value.to_plain());
+                    facts.push('\n');
+                    facts.push_str(&placed.value.to_plain());
                 }
                 _ => {}
             }
@@ -145,9 +157,10 @@ pub(super) fn document(view: &SiteView, seen: Seen<'_>) -> SearchDocument {
         ],
         title: record.title.clone(),
         aliases: plain("også_kaldt"),
-        lead: record.lead.clone(),
+        lead: view.lead(seen),
         headings,
         body,
+        facts,
         tags: plain("emneord"),
         relations,
         team,
@@ -178,6 +191,7 @@ fn hash(document: &SearchDocument) -> u64 {
         lead,
         headings,
         body,
+        facts,
         tags,
         relations,
         team,
@@ -187,6 +201,6 @@ fn hash(document: &SearchDocument) -> u64 {
         hash: _,
     } = document;
     (key, kind, kind_names, title, aliases, lead, headings, body).hash(&mut hasher);
-    (tags, relations, team, areas, date, example).hash(&mut hasher);
+    (facts, tags, relations, team, areas, date, example).hash(&mut hasher);
     hasher.finish()
 }

@@ -11,6 +11,7 @@ use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::Field;
 
 use super::SearchError;
+use super::fields::PerArea;
 use super::segment::{Segment, WordList};
 use super::vocabulary::Vocabulary;
 
@@ -45,15 +46,16 @@ impl<'a> Lexicon<'a> {
     pub(super) fn documents_with(self, stem: &str) -> Result<usize, SearchError> {
         let mut all = 0;
         for word in self.words_of(stem) {
+            // Areas are compared over all segments, so that the number does not depend on how the index came about.
+            let mut areas = PerArea::<u64>::default();
             for segment in self.segments {
-                let mut most = 0;
-                for list in &segment.exact {
+                for (area, list) in areas.iter_mut().zip(&segment.exact) {
                     if let Some(info) = list.terms().get(word)? {
-                        most = most.max(segment.times_used(list, &info)?);
+                        *area += segment.times_used(list, &info)?;
                     }
                 }
-                all += most;
             }
+            all += areas.into_iter().max().unwrap_or_default();
         }
         Ok(usize::try_from(all).unwrap_or(usize::MAX))
     }

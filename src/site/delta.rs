@@ -9,7 +9,7 @@ use crate::model::RecordRef;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Delta {
     /// Records that are new or different, in the new view. A record is different too when one
-    /// that it points at, or that points at it, has changed.
+    /// that it points at or links to, or that points at it, has changed.
     pub changed: Vec<RecordIndex>,
     /// Records that are gone for this audience.
     pub removed: Vec<RecordRef>,
@@ -39,8 +39,11 @@ impl Delta {
                 changed.extend(new.referring(seen.index).map(|(_, _, from)| from.index));
                 // What it points at shows its name, and what it pointed at before shows it no more.
                 changed.extend(new.references(seen.index).map(|(_, to)| to.index));
+                // A link without words of its own is called by its title.
+                changed.extend(new.backlinks(seen.index).map(|(from, _)| from.index));
                 if let Some(before) = old.get(&seen.record.reference) {
                     changed.extend(pointed_at(old, new, before.index));
+                    changed.extend(linked_to(old, new, before.index));
                 }
             }
         }
@@ -54,6 +57,7 @@ impl Delta {
                     .filter_map(|(_, _, from)| new.get(&from.record.reference));
                 changed.extend(pointed.map(|s| s.index));
                 changed.extend(pointed_at(old, new, before.index));
+                changed.extend(linked_to(old, new, before.index));
             }
         }
         let mut changed: Vec<RecordIndex> = changed.into_iter().collect();
@@ -70,6 +74,14 @@ impl Delta {
     pub fn is_empty(&self) -> bool {
         self.changed.is_empty() && self.removed.is_empty() && !self.everything
     }
+}
+
+/// What had a link to a record in the old view, in the new view.
+fn linked_to(old: &SiteView, new: &SiteView, to: RecordIndex) -> Vec<RecordIndex> {
+    old.backlinks(to)
+        .filter_map(|(from, _)| new.get(&from.record.reference))
+        .map(|seen| seen.index)
+        .collect()
 }
 
 /// What a record of the old view pointed at, in the new view.

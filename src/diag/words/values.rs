@@ -84,7 +84,7 @@ If you want to say more, write it in the text.",
 
 pub(super) const K104: Entry = Entry {
     da: Words {
-        headline: "»{value}« er ikke en af de {nouns|svar}, kaffe kender",
+        headline: "»{value}« er ikke en af de {nouns|svarmuligheder}, kaffe kender",
         label: "",
         fix: "{key|feltets navn}: {example|…}",
         until: "posten vises uden {noun|svaret} og tælles ikke med i oversigten",

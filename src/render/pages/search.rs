@@ -7,7 +7,7 @@ use crate::{
     model::{Audience, KindKey},
     parse::stub,
     render::{
-        Page, TemplateError,
+        Hits, Page, TemplateError,
         body::escape,
         pieces::{self, Card},
     },
@@ -36,11 +36,22 @@ struct Search {
     hits: Vec<Hit>,
     kinds: Vec<KindChoice>,
     suggestions: Vec<Suggestion>,
+    #[serde(flatten)]
+    turning: Turning,
     tips: Vec<String>,
     /// What others have thought of, when nothing was found.
     ideas: Vec<Card>,
     /// What can be written about it, when nothing was found.
     begun: Vec<Begun>,
+}
+
+/// The way to the other answers, where one page does not hold them.
+#[derive(Serialize)]
+struct Turning {
+    previous_url: Option<String>,
+    next_url: Option<String>,
+    /// "21–40 af 122".
+    range_text: Option<String>,
 }
 
 /// A record that can be begun with the words that were searched for.
@@ -146,6 +157,7 @@ pub(super) fn page(maker: &Maker<'_>) -> Result<Page, TemplateError> {
             } else {
                 Vec::new()
             },
+            turning: turning(maker, &found),
             total: found.total,
             total_text: texts.count("search_hits", found.total, &[("query", &found.query)]),
             hits: hits.collect(),
@@ -165,6 +177,34 @@ pub(super) fn page(maker: &Maker<'_>) -> Result<Page, TemplateError> {
     let mut head = Head::new("search", maker.text("search"));
     head.crumbs = vec![maker.home(), Maker::here(maker.text("search"))];
     maker.finish(head, &own)
+}
+
+fn turning(maker: &Maker<'_>, found: &Hits) -> Turning {
+    let (links, texts) = (&maker.links, &maker.renderer.texts);
+    let turned = |page: usize| {
+        let mut choices = vec![("q".to_owned(), found.query.clone())];
+        choices.extend(
+            found
+                .kind
+                .iter()
+                .map(|kind| ("kind".to_owned(), kind.clone())),
+        );
+        if page > 1 {
+            choices.push(("side".to_owned(), page.to_string()));
+        }
+        links.with_query(&Route::Search, &choices)
+    };
+    let before = found.page.saturating_sub(1) * found.per_page;
+    let shown = before + found.hits.len();
+    let numbers = [before + 1, shown, found.total].map(|number| number.to_string());
+    let [from, to, all] = &numbers;
+    let several = found.total > found.per_page && !found.hits.is_empty();
+    Turning {
+        previous_url: (found.page > 1).then(|| turned(found.page - 1)),
+        next_url: (several && shown < found.total).then(|| turned(found.page + 1)),
+        range_text: several
+            .then(|| texts.fill("search_range", &[("from", from), ("to", to), ("n", all)])),
+    }
 }
 
 /// The newest ideas of the others.

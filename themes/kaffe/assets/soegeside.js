@@ -7,7 +7,9 @@
   if (!place || !field || !globalThis.kaffeSoeg) return;
   const [count, maybe, kinds, list, empty] = [".liste-antal", ".mente-du", ".brikker", ".fund-liste", ".tomt-svar"].map((name) => place.querySelector(name));
   const around = [...document.querySelectorAll("main > .afsnit")];
-  const MOST = 30;
+  const MOST = 20; // answers at a time
+  const more = place.querySelector(".videre");
+  let most = MOST;
   let turn = 0;
 
   const choices = () => new URLSearchParams(location.search);
@@ -40,34 +42,42 @@
     if (document.activeElement !== field) field.value = q;
     for (const section of around) section.hidden = q !== "";
     if (!q) {
-      for (const part of [maybe, kinds, list, empty]) part.hidden = true;
+      for (const part of [maybe, kinds, list, empty, more]) part.hidden = true;
       count.textContent = "";
       return;
     }
     let answer;
     try {
-      answer = await globalThis.kaffeSoeg.ask(q, { limit: MOST, kind, snippets: true });
+      answer = await globalThis.kaffeSoeg.ask(q, { limit: most, kind, snippets: true });
     } catch {
       if (mine === turn) count.textContent = place.dataset.fejl;
       return;
     }
     if (mine !== turn) return;
     count.textContent = answer.total === 1 ? place.dataset.et : place.dataset.flere.replace("{n}", answer.total);
-    maybe.querySelectorAll("a").forEach((old) => old.remove());
-    maybe.append(...answer.suggestions.flatMap((word) => [" ", link(address(word), word)]));
+    maybe.replaceChildren(maybe.firstChild, ...answer.suggestions.flatMap((word) => [" ", link(address(word), word), "?"]));
     maybe.hidden = answer.suggestions.length === 0;
     kinds.replaceChildren(...answer.kinds.map((one) => kindItem(one, q, kind)));
     kinds.hidden = answer.kinds.length === 0;
     list.replaceChildren(...answer.hits.map(hitItem));
     list.hidden = answer.hits.length === 0;
     empty.hidden = answer.hits.length > 0;
+    more.hidden = answer.hits.length >= answer.total;
   };
+
+  more.querySelector("button").addEventListener("click", async () => {
+    const before = most;
+    most += MOST;
+    await show();
+    list.children[before]?.querySelector("a").focus();
+  });
 
   field.form.addEventListener("submit", (event) => {
     event.preventDefault();
     history.pushState(null, "", address(field.value.trim(), null));
+    most = MOST;
     show();
   });
-  addEventListener("popstate", show);
+  addEventListener("popstate", () => { most = MOST; show(); });
   show();
 })();
