@@ -139,6 +139,13 @@ test("a phrase, a filter and a word that must not be there work without a server
     const [all, some] = [await titles("rollator"), await titles("rollator -klub")];
     assert.ok(some.length < all.length, `${some.length} of ${all.length}`);
   });
+  await t.test("more answers than are shown at first", async () => {
+    const first = await titles("kaffe");
+    const more = page.getByRole("button", { name: "Vis flere" });
+    await more.click();
+    await page.waitForFunction((before) => document.querySelectorAll(".fund-liste .fund").length > before, first.length);
+    assert.equal(await page.evaluate(() => document.activeElement.closest("li") === document.querySelectorAll(".fund-liste .fund")[20]), true, "the focus stands on the first new one");
+  });
   await t.test("nothing at all", async () => {
     assert.deepEqual(await titles("xyzzyqvw"), []);
     await page.locator(".tomt-svar").waitFor();

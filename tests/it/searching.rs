@@ -161,3 +161,73 @@ fn oprydning_lists_what_three_devices_have_searched_for_in_vain() {
     ask("a", "kaffevogn");
     assert!(!listed("kaffevogn"));
 }
+
+#[test]
+fn more_answers_than_a_page_holds_are_one_link_away() {
+    let site = TestSite::new();
+    for n in 0..45 {
+        site.file(
+            &format!("sider/n{n}.md"),
+            record(&format!("titel: Kaffe {n}"), "Om kaffe."),
+        );
+    }
+    let server = Http::over(&site.wiki());
+    let titles = |page: &str| page.matches("<h2><a href=\"/sider/n").count();
+    let first = server.get("/soeg/?q=kaffe").text();
+    assert_eq!(titles(&first), 20);
+    assert!(
+        first.contains("1–20 af 45") && first.contains("side=2"),
+        "{first}"
+    );
+    let last = server.get("/soeg/?q=kaffe&side=3").text();
+    assert_eq!(titles(&last), 5);
+    assert!(
+        last.contains("41–45 af 45") && !last.contains("rel=\"next\""),
+        "{last}"
+    );
+    for strange in ["0", "x", "-1", "99999999999999999999", "1000"] {
+        let page = server.get(&format!("/soeg/?q=kaffe&side={strange}"));
+        assert_eq!(page.status, 200, "{strange}");
+    }
+}
+
+#[test]
+fn a_snippet_is_prose_with_titles_for_ids_and_no_values_of_fields() {
+    let site = TestSite::with_shipped_kinds();
+    site.file(
+        "teams/team-a.md",
+        record("titel: Team A\nkommune: Eksempelkommune", "Os."),
+    );
+    site.file(
+        "ideer/vogn.md",
+        record(
+            "titel: Kaffevogn ved blokken\nteam: team-a\nønsker_hjælp: penge",
+            "Som [[baenk]], men på hjul.",
+        ),
+    );
+    site.file(
+        "ideer/baenk.md",
+        record("titel: Bænken i gården\nteam: team-a", "Sid ned."),
+    );
+    let engine = site.wiki();
+    let server = Http::over(&engine);
+    let snippet = |words: &str| -> String {
+        let json = server
+            .get(&format!("/api/search?q={}", encoded(words)))
+            .json();
+        json["hits"][0]["snippet"]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
+    };
+    assert_eq!(snippet("kaffevogn"), "Som Bænken i gården, men på hjul.");
+    // What a link is called follows what it leads to.
+    site.file(
+        "ideer/baenk.md",
+        record("titel: Bænken ved porten\nteam: team-a", "Sid ned."),
+    );
+    engine
+        .look_at(&[site.root().join("ideer/baenk.md")])
+        .expect("looked at");
+    assert_eq!(snippet("kaffevogn"), "Som Bænken ved porten, men på hjul.");
+}

@@ -103,8 +103,9 @@ impl Writer<'_> {
         let source = match destination {
             Destination::File(file) if file.kind != AttachmentKind::Refused => {
                 let size = match file.kind {
+                    // A picture of unknown size that comes late moves the page, and is missing on paper.
                     AttachmentKind::Photo { width, height } => {
-                        format!(" width=\"{width}\" height=\"{height}\"")
+                        format!(" width=\"{width}\" height=\"{height}\" loading=\"lazy\"")
                     }
                     _ => String::new(),
                 };
@@ -119,7 +120,7 @@ impl Writer<'_> {
             }
             return;
         };
-        let image = format!("<img src=\"{source}\" alt=\"{alt}\"{size} loading=\"lazy\">");
+        let image = format!("<img src=\"{source}\" alt=\"{alt}\"{size}>");
         let decoration = title == crate::site::check::DECORATION;
         if alone {
             let caption = if title.is_empty() || decoration {
