@@ -77,6 +77,8 @@ pub struct SearchDocument {
     pub areas: Vec<String>,
     /// The newest date that it speaks of, in days; newer stands first among equals.
     pub date: Option<i64>,
+    /// How many records point at it or link to it.
+    pub used: u64,
     /// True when it is invented.
     pub example: bool,
     /// Stands for all of the above: a document whose hash has not changed is skipped.
@@ -101,7 +103,7 @@ pub struct Query {
 pub struct Answer {
     /// How many records fit the query and its kind.
     pub total: usize,
-    /// The best of them, by score, then newest date, then key.
+    /// The best of them, by score (a little more for what others use), then newest date, then key.
     pub hits: Vec<Hit>,
     /// How many fit the query in each kind, whatever kind was asked for; most first.
     pub kinds: Vec<(String, usize)>,

@@ -33,6 +33,7 @@ pub(super) fn prepare(
     let mut document = TantivyDocument::default();
     document.add_text(fields.key, &record.key);
     document.add_text(fields.kind, &record.kind);
+    document.add_u64(fields.used, record.used);
     if let Some(date) = record.date {
         document.add_i64(fields.date, date);
     }

@@ -83,6 +83,8 @@ impl Narrow {
 pub(super) const KEY: &str = "key";
 /// Name of the fast field that holds a record's kind.
 pub(super) const KIND: &str = "kind";
+/// Name of the fast field that holds how many records use this one.
+pub(super) const USED: &str = "used";
 /// Name of the fast field that holds the day.
 pub(super) const DATE: &str = "date";
 
@@ -97,6 +99,7 @@ pub(super) struct Fields {
     pub(super) key: Field,
     pub(super) kind: Field,
     pub(super) date: Field,
+    pub(super) used: Field,
     /// Exact words with positions.
     pub(super) exact: PerArea<Field>,
     /// Stems of names to filter by, each after its [`Narrow::sign`].
@@ -118,6 +121,7 @@ impl Fields {
         let key = schema.add_text_field(KEY, raw.set_fast(RAW));
         let kind = schema.add_text_field(KIND, TextOptions::default().set_fast(RAW));
         let date = schema.add_i64_field(DATE, FAST);
+        let used = schema.add_u64_field(USED, FAST);
         let exact = Area::ALL.map(|area| {
             let options = ready(IndexRecordOption::WithFreqsAndPositions, true);
             schema.add_text_field(&format!("{}_exact", area.name()), options)
@@ -130,6 +134,7 @@ impl Fields {
             key,
             kind,
             date,
+            used,
             exact,
             narrow,
             text,

@@ -147,7 +147,9 @@ pub(super) fn document(view: &SiteView, seen: Seen<'_>) -> SearchDocument {
             .map(|v| v.value.to_plain())
             .collect::<Vec<_>>()
     };
+    let used = view.referring(seen.index).count() + view.backlinks(seen.index).count();
     let mut document = SearchDocument {
+        used: u64::try_from(used).unwrap_or(u64::MAX),
         key: record.reference.to_string(),
         kind: record.reference.kind.to_string(),
         kind_names: vec![
@@ -197,10 +199,11 @@ fn hash(document: &SearchDocument) -> u64 {
         team,
         areas,
         date,
+        used,
         example,
         hash: _,
     } = document;
     (key, kind, kind_names, title, aliases, lead, headings, body).hash(&mut hasher);
-    (facts, tags, relations, team, areas, date, example).hash(&mut hasher);
+    (facts, tags, relations, team, areas, date, used, example).hash(&mut hasher);
     hasher.finish()
 }

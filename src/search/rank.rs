@@ -28,6 +28,9 @@ const MOST_ENDINGS: usize = 50;
 
 /// What it is worth that all neighbours in the query are neighbours in the text.
 const SIDE_BY_SIDE: f32 = 0.25;
+/// What it is worth each time that twice as many records use one; never more than [`MOST_USED`] times.
+const USED_BY_OTHERS: f32 = 0.006;
+const MOST_USED: u8 = 5;
 /// What it is worth that the title is the query.
 const TITLE_IS: f32 = 0.5;
 /// What it is worth that the title begins with the query.
@@ -281,7 +284,12 @@ impl<'a> Rewards<'a> {
             add(&mut rewards, &has, TITLE_IS);
         }
         for (found, reward) in found.iter_mut().zip(rewards) {
-            found.score *= 1.0 + reward;
+            // Between records that fit alike, what others build on stands first.
+            let use_by_others = (1..=MOST_USED)
+                .rev()
+                .find(|step| segment.used(found.doc) >> step > 0);
+            let used = use_by_others.map_or(0.0, |step| USED_BY_OTHERS * f32::from(step));
+            found.score *= 1.0 + reward + used;
         }
         Ok(())
     }

@@ -12,7 +12,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, InvertedIndexReader, SegmentReader, TantivyError};
 
 use super::SearchError;
-use super::fields::{DATE, Fields, KEY, KIND, PerArea};
+use super::fields::{DATE, Fields, KEY, KIND, PerArea, USED};
 
 /// The words of a field in one segment, with the documents that have them.
 pub(super) type WordList = Arc<InvertedIndexReader>;
@@ -28,6 +28,7 @@ pub(super) struct Segment {
     /// The number of each document's kind in `kinds`, laid out because every hit is counted by it.
     kind: Vec<Option<u16>>,
     date: Column<i64>,
+    used: Column<u64>,
     /// The kinds that the segment knows; a document's kind is a number in this list.
     pub(super) kinds: Vec<String>,
     /// For each document whether it is still there.
@@ -83,6 +84,10 @@ impl Segment {
                 Some(column) => column,
                 None => Column::build_empty_column(reader.max_doc()),
             },
+            used: match reader.fast_fields().column_opt(USED)? {
+                Some(column) => column,
+                None => Column::build_empty_column(reader.max_doc()),
+            },
             kinds,
             alive: (0..reader.max_doc())
                 .map(|doc| !reader.is_deleted(doc))
@@ -119,6 +124,11 @@ impl Segment {
             self.key.ord_to_str(ord, &mut key)?;
         }
         Ok(key)
+    }
+
+    /// How many records use a document.
+    pub(super) fn used(&self, doc: DocId) -> u64 {
+        self.used.first(doc).unwrap_or_default()
     }
 
     pub(super) fn date(&self, doc: DocId) -> Option<i64> {

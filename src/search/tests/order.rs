@@ -192,3 +192,21 @@ fn a_snippet_shows_the_words_that_matched() {
         shown("plejeteam")
     );
 }
+
+#[test]
+fn between_equals_what_others_use_stands_first_and_never_before_what_fits_better() {
+    let mut records = ["a/a", "a/b"].map(|key| record(key, "Kaffe", "te"));
+    if let [_, used] = records.as_mut_slice() {
+        used.used = 9;
+    }
+    let mut better = record("a/c", "Kaffe og te", "Kaffe først.");
+    better.used = 0;
+    let equals = Index::build(records.clone().into_iter(), &[]).expect("an index in memory");
+    assert_eq!(keys(&equals, "kaffe"), ["a/b", "a/a"]);
+    let all = records.into_iter().chain([better]);
+    let all = Index::build(all, &[]).expect("an index in memory");
+    assert_eq!(
+        keys(&all, "kaffe te").first().map(String::as_str),
+        Some("a/c")
+    );
+}
