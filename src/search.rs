@@ -77,7 +77,7 @@ pub struct SearchDocument {
     pub areas: Vec<String>,
     /// The newest date that it speaks of, in days; newer stands first among equals.
     pub date: Option<i64>,
-    /// How many records point at it or link to it.
+    /// How many records point at it with one of their fields.
     pub used: u64,
     /// True when it is invented.
     pub example: bool,

@@ -147,7 +147,7 @@ pub(super) fn document(view: &SiteView, seen: Seen<'_>) -> SearchDocument {
             .map(|v| v.value.to_plain())
             .collect::<Vec<_>>()
     };
-    let used = view.referring(seen.index).count() + view.backlinks(seen.index).count();
+    let used = view.referring(seen.index).count();
     let mut document = SearchDocument {
         used: u64::try_from(used).unwrap_or(u64::MAX),
         key: record.reference.to_string(),

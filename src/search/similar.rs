@@ -87,9 +87,12 @@ impl Generation {
         analyzer: &mut Analyzer,
     ) -> Result<Vec<Similar>, SearchError> {
         let about = self.about(like, analyzer)?;
-        if about.len() < LEAST_SHARED {
-            return Ok(Vec::new());
-        }
+        // A few words that somebody has begun with may hold no more than one that tells anything.
+        let least = if like.indexed {
+            LEAST_SHARED
+        } else {
+            LEAST_SHARED.min(about.len()).max(1)
+        };
         let mut board = Board::new(self.lexicon(), &self.weights, about.len());
         for word in &about {
             board.add_letter(&word.exact, LETTER)?;
@@ -125,7 +128,7 @@ impl Generation {
                 continue;
             }
             let (shared, in_titles) = self.shared(&about, found.segment, found.doc, analyzer)?;
-            if shared.len() >= LEAST_SHARED {
+            if shared.len() >= least {
                 similar.push(Similar {
                     key,
                     score: found.score,

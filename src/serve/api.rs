@@ -12,7 +12,7 @@ use super::{Shared, page::Choices};
 use crate::{
     engine::Snapshot,
     model::{KindKey, RecordId, RecordRef},
-    search::{Answer, Query, Similar},
+    search::{Answer, Query, SearchError, Similar},
     site::{Route, route::Surface},
 };
 
@@ -80,55 +80,27 @@ struct Failure {
 
 /// `GET /api/search?q=&kind=&limit=&offset=`
 pub async fn search(State(shared): State<Shared>, choices: Choices) -> Response {
-    if shared.engine.options().surface == Surface::Published {
-        return StatusCode::NOT_FOUND.into_response();
-    }
-    let Ok(axum::extract::Query(choices)) = choices else {
-        return failure(
-            StatusCode::BAD_REQUEST,
-            "bad_query",
-            "the query cannot be read",
-            None,
-        );
+    let asked = match Asked::of(&shared, choices) {
+        Ok(asked) => asked,
+        Err(refused) => return refused,
     };
-    let choice = |name: &str| {
-        choices
-            .iter()
-            .find(|(n, _)| n == name)
-            .map(|(_, v)| v.as_str())
-    };
-    let number = |name: &'static str, default: usize| match choice(name).filter(|v| !v.is_empty()) {
-        Some(value) => value.parse::<usize>().map_err(|_| name),
-        None => Ok(default),
-    };
-    let (limit, offset) = match (number("limit", DEFAULT_LIMIT), number("offset", 0)) {
+    let (limit, offset) = match (
+        asked.number("limit", DEFAULT_LIMIT),
+        asked.number("offset", 0),
+    ) {
         (Ok(limit), Ok(offset)) => (limit.min(MOST), offset),
-        (Err(field), _) | (_, Err(field)) => {
-            return failure(
-                StatusCode::BAD_REQUEST,
-                "bad_number",
-                "not a whole number",
-                Some(field),
-            );
-        }
+        (Err(refused), _) | (_, Err(refused)) => return refused,
     };
     let snapshot = shared.engine.snapshot();
-    let kind = match choice("kind").filter(|k| !k.is_empty()) {
+    let kind = match asked.text("kind") {
         Some(word) => match snapshot.view().definitions().kinds.by_word(word) {
             Some(kind) => Some(kind.key.to_string()),
-            None => {
-                return failure(
-                    StatusCode::BAD_REQUEST,
-                    "unknown_kind",
-                    "there is no such kind",
-                    Some("kind"),
-                );
-            }
+            None => return wrong("unknown_kind", "there is no such kind", Some("kind")),
         },
         None => None,
     };
     let query = Query {
-        text: choice("q").unwrap_or_default().to_owned(),
+        text: asked.text("q").unwrap_or_default().to_owned(),
         kind,
         limit,
         offset,
@@ -137,75 +109,31 @@ pub async fn search(State(shared): State<Shared>, choices: Choices) -> Response 
         let snapshot = snapshot.clone();
         tokio::task::spawn_blocking(move || snapshot.search(&query)).await
     };
-    let answer = match answered {
-        Ok(Ok(answer)) => answer,
-        Ok(Err(error)) => {
-            tracing::error!(
-                error = &error as &dyn std::error::Error,
-                "the search failed"
-            );
-            return failure(
-                StatusCode::INTERNAL_SERVER_ERROR,
-                "internal",
-                "the search failed",
-                None,
-            );
-        }
-        Err(_) => {
-            return failure(
-                StatusCode::INTERNAL_SERVER_ERROR,
-                "internal",
-                "the search broke off",
-                None,
-            );
-        }
-    };
-    Json(found(&snapshot, answer)).into_response()
+    match answer(answered) {
+        Ok(answer) => Json(found(&snapshot, answer)).into_response(),
+        Err(failed) => failed,
+    }
 }
 
 /// `GET /api/similar?text=&limit=`: records like a text that somebody has begun to write.
 pub async fn similar(State(shared): State<Shared>, choices: Choices) -> Response {
-    if shared.engine.options().surface == Surface::Published {
-        return StatusCode::NOT_FOUND.into_response();
-    }
-    let Ok(axum::extract::Query(choices)) = choices else {
-        return failure(
-            StatusCode::BAD_REQUEST,
-            "bad_query",
-            "the query cannot be read",
-            None,
-        );
+    let asked = match Asked::of(&shared, choices) {
+        Ok(asked) => asked,
+        Err(refused) => return refused,
     };
-    let choice = |name: &str| {
-        let mut choices = choices.iter();
-        choices.find(|(n, _)| n == name).map(|(_, v)| v.as_str())
+    let limit = match asked.number("limit", DEFAULT_SIMILAR) {
+        Ok(limit) => limit.min(MOST),
+        Err(refused) => return refused,
     };
-    let limit = match choice("limit").filter(|v| !v.is_empty()).map(str::parse) {
-        None => DEFAULT_SIMILAR,
-        Some(Ok(limit)) => MOST.min(limit),
-        Some(Err(_)) => {
-            return failure(
-                StatusCode::BAD_REQUEST,
-                "bad_number",
-                "not a whole number",
-                Some("limit"),
-            );
-        }
-    };
-    let text = choice("text").unwrap_or_default().to_owned();
+    let text = asked.text("text").unwrap_or_default().to_owned();
     let snapshot = shared.engine.snapshot();
     let answered = {
         let snapshot = snapshot.clone();
         tokio::task::spawn_blocking(move || snapshot.similar_to_text(&text, limit)).await
     };
-    let Ok(Ok(similar)) = answered else {
-        tracing::error!("the search for similar records failed");
-        return failure(
-            StatusCode::INTERNAL_SERVER_ERROR,
-            "internal",
-            "the search failed",
-            None,
-        );
+    let similar = match answer(answered) {
+        Ok(similar) => similar,
+        Err(failed) => return failed,
     };
     let records: Vec<SimilarRecord> = similar
         .iter()
@@ -216,6 +144,64 @@ pub async fn similar(State(shared): State<Shared>, choices: Choices) -> Response
         records,
     })
     .into_response()
+}
+
+/// The choices of a request.
+struct Asked(Vec<(String, String)>);
+
+impl Asked {
+    /// Reads them; a published site has no API.
+    #[expect(clippy::result_large_err, reason = "the answer goes out at once")]
+    fn of(shared: &Shared, choices: Choices) -> Result<Self, Response> {
+        if shared.engine.options().surface == Surface::Published {
+            return Err(StatusCode::NOT_FOUND.into_response());
+        }
+        match choices {
+            Ok(axum::extract::Query(choices)) => Ok(Self(choices)),
+            Err(_) => Err(wrong("bad_query", "the query cannot be read", None)),
+        }
+    }
+
+    /// A choice that says something.
+    fn text(&self, name: &str) -> Option<&str> {
+        let found = self.0.iter().find(|(known, _)| known == name);
+        found
+            .map(|(_, value)| value.as_str())
+            .filter(|value| !value.is_empty())
+    }
+
+    #[expect(clippy::result_large_err, reason = "the answer goes out at once")]
+    fn number(&self, name: &'static str, default: usize) -> Result<usize, Response> {
+        match self.text(name).map(str::parse) {
+            None => Ok(default),
+            Some(Ok(number)) => Ok(number),
+            Some(Err(_)) => Err(wrong("bad_number", "not a whole number", Some(name))),
+        }
+    }
+}
+
+/// What the search said, or the answer to one whose search failed; the log has the reason.
+#[expect(clippy::result_large_err, reason = "the answer goes out at once")]
+fn answer<T>(
+    answered: Result<Result<T, SearchError>, tokio::task::JoinError>,
+) -> Result<T, Response> {
+    match answered {
+        Ok(Ok(answer)) => return Ok(answer),
+        Ok(Err(error)) => tracing::error!(
+            error = &error as &dyn std::error::Error,
+            "the search failed"
+        ),
+        Err(error) => tracing::error!(
+            error = &error as &dyn std::error::Error,
+            "the search broke off"
+        ),
+    }
+    Err(failure(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "internal",
+        "the search failed",
+        None,
+    ))
 }
 
 fn similar_record(snapshot: &Snapshot, similar: &Similar) -> Option<SimilarRecord> {
@@ -288,6 +274,11 @@ fn found(snapshot: &Snapshot, answer: Answer) -> Found {
             .collect(),
         suggestions: answer.suggestions,
     }
+}
+
+/// An answer to what cannot be understood.
+fn wrong(code: &'static str, message: &'static str, field: Option<&'static str>) -> Response {
+    failure(StatusCode::BAD_REQUEST, code, message, field)
 }
 
 fn failure(
