@@ -13,6 +13,8 @@ use super::lexicon::Lexicon;
 const SHORTEST_PART: usize = 3;
 /// A word of so many letters is a part also beside something that is no known word.
 const SURE_PART: usize = 5;
+/// Letters of a part beside something that no record knows at all.
+const LONE_PART: usize = 4;
 /// Longer words that are looked at for it.
 const MOST_LOOKED_AT: usize = 120;
 /// Longer words that one word of a query may bring, at most.
@@ -133,6 +135,41 @@ pub(super) fn split(
     };
     let splits = splits(word, lexicon, analyzer)?;
     Ok(splits.into_iter().rev().max_by_key(likelihood))
+}
+
+/// The longest beginning and the longest end of a word that are words of their own, when the rest is none.
+pub(super) fn known_parts(
+    word: &str,
+    lexicon: Lexicon<'_>,
+    analyzer: &mut Analyzer,
+) -> Result<Vec<Part>, SearchError> {
+    let mut parts = Vec::new();
+    let cuts: Vec<usize> = word.char_indices().map(|(cut, _)| cut).collect();
+    for cut in cuts.iter().rev().copied() {
+        let Some((first, rest)) = word.split_at_checked(cut) else {
+            continue;
+        };
+        if first.chars().count() >= LONE_PART && rest.chars().count() >= SHORTEST_PART {
+            let stems = first_part(first, lexicon, analyzer)?;
+            if !stems.is_empty() {
+                parts.push((first.to_owned(), stems));
+                break;
+            }
+        }
+    }
+    for cut in cuts {
+        let Some((rest, last)) = word.split_at_checked(cut) else {
+            continue;
+        };
+        if last.chars().count() >= LONE_PART
+            && rest.chars().count() >= SHORTEST_PART
+            && let Some(part) = known_form(last, lexicon, analyzer)?
+        {
+            parts.push(part);
+            break;
+        }
+    }
+    Ok(parts)
 }
 
 /// The ways to take a word apart so that both halves are known words.

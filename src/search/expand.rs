@@ -127,8 +127,9 @@ impl Expander<'_> {
             for meaning in self.synonyms.of(asked, one.at) {
                 one.add(meaning, SYNONYM)?;
             }
-            self.compounds(asked, one, &word.stems, 1.0)?;
-            if known == 0 && !begun && self.apart(asked, one)? {
+            // Who knows compounds of a word knows the word.
+            let is_part = self.compounds(asked, one, &word.stems, 1.0)?;
+            if known == 0 && !begun && !is_part && self.apart(asked, one)? {
                 return Ok(());
             }
         }
@@ -166,8 +167,10 @@ impl Expander<'_> {
             }
             return Ok(true);
         }
-        let unfinished = one.word.open && word.chars().count() >= SHORTEST_SLIP;
-        if !found_otherwise && !self.errors(asked, one, 2)? && unfinished {
+        if found_otherwise || self.errors(asked, one, 2)? {
+            return Ok(false);
+        }
+        if one.word.open && word.chars().count() >= SHORTEST_SLIP {
             for (word, _) in self
                 .lexicon
                 .near(word, 1, true)?
@@ -175,6 +178,15 @@ impl Expander<'_> {
                 .take(MOST_NEAR)
             {
                 one.add(Meaning::Exact(word), ONE_ERROR)?;
+            }
+        }
+        if one.board.matching() == 0 {
+            // Better what a part of it tells than nothing.
+            for (_, stems) in compound::known_parts(word, self.lexicon, self.analyzer)? {
+                for stem in &stems {
+                    one.add(Meaning::Stem(stem.clone()), PART * STEM)?;
+                }
+                self.compounds(asked, one, &stems, PART)?;
             }
         }
         Ok(false)
@@ -217,15 +229,16 @@ impl Expander<'_> {
         Ok(())
     }
 
-    /// Longer words of which a word is a part. One whose other part stands in the query too is meant by both.
+    /// Longer words of which a word is a part. One whose other part stands in the query too is meant by both. True when
+    /// there are any whose other part is a known word.
     fn compounds(
         &mut self,
         asked: &[AskedWord],
         one: &mut OneWord<'_, '_>,
         stems: &[String],
         weight: f32,
-    ) -> Result<(), SearchError> {
-        let at = one.at;
+    ) -> Result<bool, SearchError> {
+        let (at, mut sure) = (one.at, false);
         let is_asked = |other: &[String]| {
             let mut words = asked
                 .iter()
@@ -235,6 +248,7 @@ impl Expander<'_> {
         };
         for stem in stems {
             for found in compound::ending_in(stem, self.lexicon, self.analyzer)? {
+                sure |= found.is_sure();
                 let part = if is_asked(&found.other) {
                     BOTH_PARTS
                 } else {
@@ -243,6 +257,7 @@ impl Expander<'_> {
                 one.add(Meaning::Stem(found.word), weight * part)?;
             }
             for found in compound::beginning_with(stem, self.lexicon, self.analyzer)? {
+                sure |= found.is_sure();
                 let part = if is_asked(&found.other) {
                     BOTH_PARTS
                 } else {
@@ -251,7 +266,7 @@ impl Expander<'_> {
                 one.add(Meaning::Exact(found.word), weight * part)?;
             }
         }
-        Ok(())
+        Ok(sure)
     }
 
     /// Words that are so many typing errors away: one in words of four letters, two from eight. True when there are any.

@@ -65,14 +65,14 @@ fn present_tense(word: &str) -> &str {
 /// *øerne* → *ø*, *byen* → *by*: snowball leaves words alone that are so short. None for any other word.
 fn short_word(word: &str) -> Option<&str> {
     let endings = [
-        "ernes", "erne", "enes", "ene", "ens", "ers", "en", "er", "et",
+        "ernes", "erne", "enes", "ene", "ens", "ers", "en", "er", "et", "e",
     ];
     let rest = endings
         .iter()
         .find_map(|ending| word.strip_suffix(ending))?;
     // Two letters, or one that is a word by itself; the vowel is one that no other ending begins with.
     let short = matches!(rest.chars().count(), 2 | 3) || matches!(rest, "ø" | "å");
-    (short && rest.ends_with(['i', 'o', 'y', 'æ', 'ø', 'å'])).then_some(rest)
+    (short && rest.ends_with(['i', 'o', 'u', 'y', 'æ', 'ø', 'å'])).then_some(rest)
 }
 
 /// The stem without the letters that some inflections of the word lack.
@@ -130,6 +130,8 @@ mod tests {
             &["ø", "øer", "øen", "øerne"],
             &["by", "byen", "byer", "byerne"],
             &["bro", "broen", "broer"],
+            &["bue", "buen", "buer", "buerne"],
+            &["ny", "nye", "nyt"],
             &["brandmand", "brandmænd", "brandmanden", "brandmændene"],
             &["kogebog", "kogebøger", "kogebogen"],
             &["køre", "kører", "kørte", "kørt"],

@@ -87,10 +87,10 @@
     return word;
   };
   const shortWord = (word) => {
-    const ending = ["ernes", "erne", "enes", "ene", "ens", "ers", "en", "er", "et"].find((end) => word.endsWith(end));
+    const ending = ["ernes", "erne", "enes", "ene", "ens", "ers", "en", "er", "et", "e"].find((end) => word.endsWith(end));
     const rest = ending && word.slice(0, -ending.length);
     const short = rest && (rest.length === 2 || rest.length === 3 || rest === "ø" || rest === "å");
-    return short && "ioyæøå".includes(rest.at(-1)) ? rest : null;
+    return short && "iouyæøå".includes(rest.at(-1)) ? rest : null;
   };
   const presentTense = (word) => {
     const verb = word.endsWith("de") ? word.slice(0, -2) : word.endsWith("des") ? word.slice(0, -3) : "";

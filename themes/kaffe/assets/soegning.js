@@ -208,6 +208,20 @@
     return chosen;
   };
 
+  /** The longest beginning and end of a word that are words of their own, when the rest is none. */
+  const knownParts = (ix, word) => {
+    const parts = [];
+    for (let cut = word.length - 3; cut >= 4; cut--) {
+      const stems = partOf(ix, word.slice(0, cut), withoutEnd);
+      if (stems.length) { parts.push(stems); break; }
+    }
+    for (let cut = 3; cut <= word.length - 4; cut++) {
+      const known = knownForm(ix, word.slice(cut));
+      if (known) { parts.push(known.stems); break; }
+    }
+    return parts;
+  };
+
   // ---- What a word may mean: see src/search/expand.rs
 
   /** A word on the board: lists of words and phrases with weights. */
@@ -233,10 +247,12 @@
     const compounds = (unit, at, stems, weight) => {
       const isAsked = (other) => asked.some((word, i) => i !== at && !word.small && word.stems.some((stem) => other.includes(stem)));
       const share = (found, part) => weight * (isAsked(found.other) ? n("BOTH_PARTS") : part * (found.other.length ? 1 : n("UNSURE")));
+      let sure = false;
       for (const stem of stems) {
-        for (const found of endingIn(ix, stem)) unit.add(`~${found.word}`, found.ids, share(found, n("LAST_PART")));
-        for (const found of beginningWith(ix, stem)) unit.add(`=${found.word}`, found.ids, share(found, n("FIRST_PART")));
+        for (const found of endingIn(ix, stem)) { sure ||= found.other.length > 0; unit.add(`~${found.word}`, found.ids, share(found, n("LAST_PART"))); }
+        for (const found of beginningWith(ix, stem)) { sure ||= found.other.length > 0; unit.add(`=${found.word}`, found.ids, share(found, n("FIRST_PART"))); }
       }
+      return sure;
     };
     const slips = (unit, at, word, errors) => {
       const weight = n(errors === 1 ? "ONE_ERROR" : "TWO_ERRORS");
@@ -314,8 +330,8 @@
       if (!care) return;
       together(unit, word, at);
       synonyms(unit, at);
-      compounds(unit, at, word.stems, 1);
-      if (known || begun) return;
+      const isPart = compounds(unit, at, word.stems, 1);
+      if (known || begun || isPart) return;
       const otherwise = unit.found;
       if (slips(unit, at, word, 1)) return;
       const parts = word.exact.length >= 7 && split(ix, word.exact);
@@ -329,8 +345,14 @@
           compounds(half, at, one.stems, n("PART"));
           units.push(half);
         }
-      } else if (!otherwise && !slips(unit, at, word, 2) && word.open && word.exact.length >= 4) {
-        for (const id of near(ix, word.exact, 1, true).slice(0, MOST_NEAR)) unit.exact(ix.words[id], n("ONE_ERROR"));
+      } else if (!otherwise && !slips(unit, at, word, 2)) {
+        if (word.open && word.exact.length >= 4) for (const id of near(ix, word.exact, 1, true).slice(0, MOST_NEAR)) unit.exact(ix.words[id], n("ONE_ERROR"));
+        if (!unit.found) {
+          for (const stems of knownParts(ix, word.exact)) {
+            for (const stem of stems) unit.stem(stem, n("PART") * n("STEM"));
+            compounds(unit, at, stems, n("PART"));
+          }
+        }
       }
     });
     return { units, nearest };
