@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::{Outcome, clock, default_content};
 use crate::{
     engine::{Engine, Options},
-    model::{Audience, KindKey, RecordId, RecordRef},
+    model::{Audience, RecordRef},
     search::Query,
     site::route::Surface,
     text::Lang,
@@ -74,13 +74,10 @@ impl Search {
         })?;
         let mut out = io::stdout().lock();
         for hit in &answer.hits {
-            let Some((kind, id)) = hit.key.split_once('/') else {
+            let Some(reference) = RecordRef::of_key(&hit.key) else {
                 continue;
             };
-            let Some(seen) = view.get(&RecordRef {
-                kind: KindKey::new(kind),
-                id: RecordId::new(id),
-            }) else {
+            let Some(seen) = view.get(&reference) else {
                 continue;
             };
             let snippet: String = hit
@@ -89,8 +86,8 @@ impl Search {
                 .map(|(words, _)| words.as_str())
                 .collect();
             let line = Line {
-                kind,
-                id,
+                kind: reference.kind.as_str(),
+                id: reference.id.as_str(),
                 title: &seen.record.title,
                 path: seen.record.path.as_str(),
                 score: hit.score,

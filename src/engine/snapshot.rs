@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 use super::{lock, picture, unanswered::Unanswered};
 use crate::{
     diag::Diagnostic,
-    model::{AttachmentKind, KindKey, RecordId, RecordRef, SourcePath},
+    model::{AttachmentKind, RecordRef, SourcePath},
     render::{
         Banner, Content, Hit, Hits, Page, Renderer, Request, TemplateError, content_type,
         is_used_on, with_choices,
@@ -63,6 +63,8 @@ pub struct Answer {
     pub location: Option<String>,
     /// Whether the file came from people and not from kaffe.
     pub is_file: bool,
+    /// Whether it is the page of a search that found nothing.
+    pub in_vain: bool,
 }
 
 /// A page cannot be made; operators read it.
@@ -247,6 +249,9 @@ impl Snapshot {
         } else {
             None
         };
+        let in_vain = hits
+            .as_ref()
+            .is_some_and(|hits| !hits.query.is_empty() && hits.total == 0);
         let similar = match route {
             Route::Record(reference) if self.surface == Surface::Live => {
                 self.similar_to(reference)?
@@ -268,7 +273,10 @@ impl Snapshot {
             asked,
         };
         let page = self.renderer.page(&self.view, &request)?;
-        self.fetched(page)
+        Ok(Answer {
+            in_vain,
+            ..self.fetched(page)?
+        })
     }
 
     fn fetched(&self, page: Page) -> Result<Answer, SnapshotError> {
@@ -340,12 +348,8 @@ impl Snapshot {
             self.search(&query)?
         };
         let hit = |hit: crate::search::Hit| {
-            let (kind, id) = hit.key.split_once('/')?;
             Some(Hit {
-                record: RecordRef {
-                    kind: KindKey::new(kind),
-                    id: RecordId::new(id),
-                },
+                record: RecordRef::of_key(&hit.key)?,
                 snippet: hit.snippet,
             })
         };
@@ -396,6 +400,7 @@ impl Answer {
             tag,
             location: None,
             is_file: false,
+            in_vain: false,
         }
     }
 

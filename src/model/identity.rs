@@ -49,6 +49,18 @@ pub struct RecordRef {
     pub id: RecordId,
 }
 
+impl RecordRef {
+    /// The record of a key as [`fmt::Display`] writes it: `kind/id`.
+    #[must_use]
+    pub fn of_key(key: &str) -> Option<Self> {
+        let (kind, id) = key.split_once('/')?;
+        Some(Self {
+            kind: KindKey::new(kind),
+            id: RecordId::new(id),
+        })
+    }
+}
+
 impl fmt::Display for KindKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

@@ -19,13 +19,10 @@ pub use shapes::{
 #[must_use]
 pub fn card(links: &Links<'_>, texts: &Texts, seen: Seen<'_>) -> Card {
     let (view, record) = (links.view(), seen.record);
-    let team = view
-        .references(seen.index)
-        .find(|(key, _)| *key == "team")
-        .map(|(_, team)| Named {
-            title: team.record.title.clone(),
-            url: Some(links.to_record(&team.record.reference)),
-        });
+    let team = view.team(seen).map(|team| Named {
+        title: team.record.title.clone(),
+        url: Some(links.to_record(&team.record.reference)),
+    });
     let shown_apart = |field: &&Field| {
         let is_state = state_field(record).is_some_and(|s| s.key == field.key);
         !is_state && &*field.key != "team" && !matches!(field.field_type, FieldType::Date)

@@ -246,24 +246,21 @@ impl Expander<'_> {
                 .filter(|(place, word)| *place != at && !word.is_small());
             words.any(|(_, word)| word.stems.iter().any(|stem| other.contains(stem)))
         };
+        let share = |found: &Found, part: f32| match (is_asked(&found.other), found.is_sure()) {
+            (true, _) => weight * BOTH_PARTS,
+            (false, true) => weight * part,
+            (false, false) => weight * part * UNSURE,
+        };
         for stem in stems {
             for found in compound::ending_in(stem, self.lexicon, self.analyzer)? {
                 sure |= found.is_sure();
-                let part = if is_asked(&found.other) {
-                    BOTH_PARTS
-                } else {
-                    LAST_PART * certainty(&found)
-                };
-                one.add(Meaning::Stem(found.word), weight * part)?;
+                let share = share(&found, LAST_PART);
+                one.add(Meaning::Stem(found.word), share)?;
             }
             for found in compound::beginning_with(stem, self.lexicon, self.analyzer)? {
                 sure |= found.is_sure();
-                let part = if is_asked(&found.other) {
-                    BOTH_PARTS
-                } else {
-                    FIRST_PART * certainty(&found)
-                };
-                one.add(Meaning::Exact(found.word), weight * part)?;
+                let share = share(&found, FIRST_PART);
+                one.add(Meaning::Exact(found.word), share)?;
             }
         }
         Ok(sure)
@@ -346,11 +343,6 @@ fn longer(one: &mut OneWord<'_, '_>, known: usize) -> Result<bool, SearchError> 
     };
     one.add(Meaning::Beginning(one.word.exact.clone()), weight)?;
     Ok(one.board.matching() > known)
-}
-
-/// How much a part counts that may not be one.
-fn certainty(found: &Found) -> f32 {
-    if found.is_sure() { 1.0 } else { UNSURE }
 }
 
 /// True when longer words may be meant, from two letters on.

@@ -136,10 +136,7 @@ pub(super) fn document(view: &SiteView, seen: Seen<'_>) -> SearchDocument {
     let mut relations: Vec<String> = titles.chain(referring).collect();
     relations.sort_unstable();
     relations.dedup();
-    let team = view
-        .references(seen.index)
-        .find(|(key, _)| *key == "team")
-        .map(|(_, team)| team.record.title.clone());
+    let team = view.team(seen).map(|team| team.record.title.clone());
     let plain = |key: &str| {
         record
             .values(key)

@@ -26,8 +26,9 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
-use super::analysis::{Analyzer, Forms, irregular, small_words, words};
+use super::analysis::{Analyzer, Forms, irregular, small_words};
 use super::from_view::document;
+use super::synonyms::Synonyms;
 use super::{SearchDocument, expand, rank, score};
 use crate::site::{SiteView, view::Seen};
 use crate::text::fold::{LONGEST_SLUG, slug};
@@ -38,8 +39,6 @@ use pack::{Shards, front_coded, packed};
 const SHOWN: usize = 110;
 /// Records whose shown words are in one script.
 const SHOWN_TOGETHER: usize = 64;
-/// A phrase of more words than this is not looked for.
-const LONGEST_PHRASE: usize = 6;
 
 /// The scripts of an index by their names, without an ending.
 #[derive(Clone, Debug, Default)]
@@ -76,7 +75,8 @@ impl Offline {
     }
 
     fn new(documents: &[(SearchDocument, Shown)], synonyms: &[Vec<String>]) -> Self {
-        let groups = groups(synonyms);
+        let synonyms = Synonyms::new(synonyms, &mut Analyzer::new());
+        let groups = synonyms.groups();
         let phrases: Vec<Vec<String>> = groups
             .iter()
             .flatten()
@@ -92,7 +92,7 @@ impl Offline {
         );
         let shards = Shards::of(gathered.words.iter().map(|word| word.postings.as_slice()));
         let mut index = Self::default();
-        index.put("start", &start(documents, &gathered, &groups, &shards));
+        index.put("start", &start(documents, &gathered, groups, &shards));
         index.put("ord", &lexicon(&gathered));
         index.put("titler", &titles(documents));
         index.put("navne", &names(&gathered.names));
@@ -155,30 +155,6 @@ fn cut(text: &str) -> String {
         short.push_str(word);
     }
     short
-}
-
-/// Groups of synonyms, each member as its words.
-fn groups(synonyms: &[Vec<String>]) -> Vec<Vec<Vec<Forms>>> {
-    let mut analyzer = Analyzer::new();
-    let mut member = |text: &String| -> Vec<Forms> {
-        words(text)
-            .filter(|place| !place.joined)
-            .filter_map(|place| {
-                text.get(place.range)
-                    .and_then(|word| analyzer.forms(word))
-                    .cloned()
-            })
-            .collect()
-    };
-    synonyms
-        .iter()
-        .map(|group| {
-            let members = group.iter().map(&mut member);
-            members
-                .filter(|words| (1..=LONGEST_PHRASE).contains(&words.len()))
-                .collect()
-        })
-        .collect()
 }
 
 /// Everything that is small and always needed.

@@ -285,10 +285,9 @@ impl<'a> Rewards<'a> {
         }
         for (found, reward) in found.iter_mut().zip(rewards) {
             // Between records that fit alike, what others build on stands first.
-            let use_by_others = (1..=MOST_USED)
-                .rev()
-                .find(|step| segment.used(found.doc) >> step > 0);
-            let used = use_by_others.map_or(0.0, |step| USED_BY_OTHERS * f32::from(step));
+            let doubled = segment.used(found.doc).checked_ilog2().unwrap_or_default();
+            let doubled = u8::try_from(doubled).map_or(MOST_USED, |doubled| doubled.min(MOST_USED));
+            let used = USED_BY_OTHERS * f32::from(doubled);
             found.score *= 1.0 + reward + used;
         }
         Ok(())

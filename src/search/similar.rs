@@ -4,8 +4,12 @@
 //! is about, each with the words that they share. What a text is about are the words that few records have and that the
 //! text says often; they are looked for by the same rules as the words of a query. Leaves out how it is said to a reader.
 
+use rustc_hash::FxHashMap;
+
 use super::analysis::{Analyzer, is_small_word, words};
 use super::expand::{LETTER, STEM};
+use super::filter::allowed;
+use super::query::Asked;
 use super::rank::{Wanted, rank};
 use super::score::{Board, Meaning};
 use super::searcher::Generation;
@@ -101,11 +105,7 @@ impl Generation {
             board.settle(matching);
         }
         let scores = board.scores();
-        let allowed: Vec<Vec<bool>> = self
-            .segments
-            .iter()
-            .map(|segment| segment.alive.clone())
-            .collect();
+        let allowed = allowed(&self.segments, &self.shared.vocabulary, &Asked::default())?;
         let wanted = Wanted {
             kind: None,
             offset: 0,
@@ -143,6 +143,7 @@ impl Generation {
     /// The words that tell most of the text, the most telling first.
     fn about(&self, like: Like<'_>, analyzer: &mut Analyzer) -> Result<Vec<About>, SearchError> {
         let mut about: Vec<About> = Vec::new();
+        let mut places: FxHashMap<String, usize> = FxHashMap::default();
         for (text, weight) in [(like.title, TITLE), (like.text, 1.0)] {
             let text = text
                 .get(..text.floor_char_boundary(LONGEST_TEXT))
@@ -157,16 +158,19 @@ impl Generation {
                 if is_small_word(&forms.exact) || forms.exact.chars().count() < SHORTEST {
                     continue;
                 }
-                match about.iter_mut().find(|known| known.stem == forms.stem) {
-                    Some(known) => known.weight += weight,
-                    None => about.push(About {
-                        in_title: weight > 1.0,
-                        written: written.to_lowercase(),
-                        exact: forms.exact.clone(),
-                        stem: forms.stem.clone(),
-                        weight,
-                    }),
+                let known = places.get(&forms.stem).and_then(|at| about.get_mut(*at));
+                if let Some(known) = known {
+                    known.weight += weight;
+                    continue;
                 }
+                places.insert(forms.stem.clone(), about.len());
+                about.push(About {
+                    in_title: weight > 1.0,
+                    written: written.to_lowercase(),
+                    exact: forms.exact.clone(),
+                    stem: forms.stem.clone(),
+                    weight,
+                });
             }
         }
         let lexicon = self.lexicon();

@@ -40,6 +40,11 @@ impl Synonyms {
         synonyms
     }
 
+    /// The groups, each member as its words.
+    pub(super) fn groups(&self) -> &[Vec<Vec<Forms>>] {
+        &self.groups
+    }
+
     /// What else the word at a place of a query may mean, alone or as part of a phrase.
     pub(super) fn of(&self, asked: &[AskedWord], at: usize) -> Vec<Meaning> {
         let mut meanings = Vec::new();

@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::{Shared, page::Choices};
 use crate::{
     engine::Snapshot,
-    model::{KindKey, RecordId, RecordRef},
+    model::{KindKey, RecordRef},
     search::{Answer, Query, SearchError, Similar},
     site::{Route, route::Surface},
 };
@@ -205,15 +205,12 @@ fn answer<T>(
 }
 
 fn similar_record(snapshot: &Snapshot, similar: &Similar) -> Option<SimilarRecord> {
-    let (kind, id) = similar.key.split_once('/')?;
     let view = snapshot.view();
-    let seen = view.get(&RecordRef {
-        kind: KindKey::new(kind),
-        id: RecordId::new(id),
-    })?;
+    let reference = RecordRef::of_key(&similar.key)?;
+    let seen = view.get(&reference)?;
     Some(SimilarRecord {
-        id: id.to_owned(),
-        kind: kind.to_owned(),
+        id: reference.id.to_string(),
+        kind: reference.kind.to_string(),
         kind_label: seen.record.kind.name_one.clone(),
         url: format!(
             "/{}",
@@ -231,14 +228,11 @@ fn found(snapshot: &Snapshot, answer: Answer) -> Found {
     let view = snapshot.view();
     let kinds = &view.definitions().kinds;
     let hits = answer.hits.into_iter().filter_map(|hit| {
-        let (kind, id) = hit.key.split_once('/')?;
-        let seen = view.get(&RecordRef {
-            kind: KindKey::new(kind),
-            id: RecordId::new(id),
-        })?;
+        let reference = RecordRef::of_key(&hit.key)?;
+        let seen = view.get(&reference)?;
         Some(Hit {
-            id: id.to_owned(),
-            kind: kind.to_owned(),
+            id: reference.id.to_string(),
+            kind: reference.kind.to_string(),
             url: format!(
                 "/{}",
                 view.address(&Route::Record(seen.record.reference.clone()))
@@ -252,10 +246,7 @@ fn found(snapshot: &Snapshot, answer: Answer) -> Found {
             score: hit.score,
             example: seen.record.example,
             kind_label: seen.record.kind.name_one.clone(),
-            team: view
-                .references(seen.index)
-                .find(|(key, _)| *key == "team")
-                .map(|(_, team)| team.record.title.clone()),
+            team: view.team(seen).map(|team| team.record.title.clone()),
         })
     });
     Found {

@@ -1,9 +1,6 @@
 //! Every page and file of the site.
 
-use std::{
-    net::{IpAddr, SocketAddr},
-    sync::Arc,
-};
+use std::net::{IpAddr, SocketAddr};
 
 use axum::{
     Extension,
@@ -14,7 +11,7 @@ use axum::{
 };
 
 use super::Shared;
-use crate::{engine::Answer, site::Route};
+use crate::engine::Answer;
 
 /// The choices behind an address.
 pub type Choices = Result<Query<Vec<(String, String)>>, axum::extract::rejection::QueryRejection>;
@@ -50,21 +47,18 @@ pub async fn any(
         return StatusCode::BAD_REQUEST.into_response();
     };
     let (address, snapshot) = (address.into_owned(), shared.engine.snapshot());
-    let device = device(&headers, peer.map(|Extension(ConnectInfo(peer))| peer.ip()));
-    let engine = Arc::clone(&shared.engine);
+    let text = query.iter().find(|(name, _)| name == "q");
+    let text = text.map(|(_, text)| text.clone());
     // A page may take its time; the other readers must not wait for it.
-    let made = tokio::task::spawn_blocking(move || {
-        let asked = query.iter().find(|(name, _)| name == "q");
-        if let Some((_, text)) = asked
-            && snapshot.view().route(&address) == Route::Search
-        {
-            engine.searched(text, device)?;
-        }
-        snapshot.answer(&address, &query)
-    })
-    .await;
+    let made = tokio::task::spawn_blocking(move || snapshot.answer(&address, &query)).await;
     match made {
-        Ok(Ok(answer)) => respond(answer, &headers),
+        Ok(Ok(answer)) => {
+            if let Some(text) = text.filter(|_| answer.in_vain) {
+                let peer = peer.map(|Extension(ConnectInfo(peer))| peer.ip());
+                searched_in_vain(shared, text, device(&headers, peer)).await;
+            }
+            respond(answer, &headers)
+        }
         Ok(Err(error)) => {
             tracing::error!(
                 path = uri.path(),
@@ -84,8 +78,19 @@ pub async fn any(
     }
 }
 
+/// Tells the engine of a search that found nothing. Whoever searched has their page all the same.
+async fn searched_in_vain(shared: Shared, text: String, device: Device) {
+    let told = tokio::task::spawn_blocking(move || shared.engine.searched(&text, device)).await;
+    if !matches!(told, Ok(Ok(()))) {
+        tracing::error!("a search that found nothing could not be looked at");
+    }
+}
+
+/// The address that a request comes from, and what a proxy and the browser say of themselves.
+type Device = (Option<IpAddr>, [Option<HeaderValue>; 2]);
+
 /// What tells two devices apart: where a request comes from, also through a proxy, and the browser that it names.
-fn device(headers: &HeaderMap, peer: Option<IpAddr>) -> (Option<IpAddr>, [Option<HeaderValue>; 2]) {
+fn device(headers: &HeaderMap, peer: Option<IpAddr>) -> Device {
     let named = |name: &str| headers.get(name).cloned();
     (peer, [named("x-forwarded-for"), named("user-agent")])
 }

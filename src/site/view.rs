@@ -265,6 +265,15 @@ impl SiteView {
         })
     }
 
+    /// The team that a record belongs to.
+    #[must_use]
+    pub fn team(&self, seen: Seen<'_>) -> Option<Seen<'_>> {
+        let mut references = self.references(seen.index);
+        references
+            .find(|(key, _)| *key == "team")
+            .map(|(_, team)| team)
+    }
+
     /// The links in other bodies that lead to a record, one for each record.
     pub fn backlinks(&self, index: RecordIndex) -> impl Iterator<Item = (Seen<'_>, &Link)> {
         let list = self

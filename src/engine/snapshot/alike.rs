@@ -3,7 +3,7 @@
 
 use super::Snapshot;
 use crate::{
-    model::{KindKey, RecordId, RecordRef},
+    model::RecordRef,
     render::Alike,
     search::{Like, SearchError, Similar, title_and_text},
     site::view::Seen,
@@ -17,6 +17,7 @@ const CANDIDATES: usize = 12;
 const IN_COMMON: f32 = 0.3;
 /// Reasons that are named, at most.
 const MOST_IN_COMMON: usize = 3;
+
 impl Snapshot {
     /// Records that are like a text; nothing without a search.
     ///
@@ -60,7 +61,8 @@ impl Snapshot {
         let most = found.first().map_or(1.0, |similar| similar.score);
         let mut alike: Vec<(f32, Alike)> = Vec::new();
         for similar in found {
-            let Some(other) = self.record_of(&similar.key) else {
+            let reference = RecordRef::of_key(&similar.key);
+            let Some(other) = reference.and_then(|reference| self.view.get(&reference)) else {
                 continue;
             };
             let common = self.in_common(seen, other);
@@ -85,14 +87,6 @@ impl Snapshot {
             .collect())
     }
 
-    fn record_of(&self, key: &str) -> Option<Seen<'_>> {
-        let (kind, id) = key.split_once('/')?;
-        self.view.get(&RecordRef {
-            kind: KindKey::new(kind),
-            id: RecordId::new(id),
-        })
-    }
-
     /// What two records both point at, the team left out, and the keywords that both have.
     fn in_common(&self, one: Seen<'_>, other: Seen<'_>) -> Vec<String> {
         let pointed = |seen: Seen<'_>| -> Vec<String> {
@@ -100,13 +94,16 @@ impl Snapshot {
             let subjects = references.filter(|(key, _)| *key != "team");
             let titles = subjects.map(|(_, to)| format!("»{}«", to.record.title));
             let tags = seen.record.values("emneord").iter();
-            let mut all: Vec<String> = titles.chain(tags.map(|tag| tag.value.to_plain())).collect();
-            all.dedup();
-            all
+            titles.chain(tags.map(|tag| tag.value.to_plain())).collect()
         };
         let others = pointed(other);
-        let mut common = pointed(one);
-        common.retain(|what| others.contains(what));
+        let mut common: Vec<String> = Vec::new();
+        for what in pointed(one) {
+            // Two fields may point at one record.
+            if others.contains(&what) && !common.contains(&what) {
+                common.push(what);
+            }
+        }
         common.truncate(MOST_IN_COMMON);
         common
     }

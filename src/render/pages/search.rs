@@ -90,11 +90,7 @@ struct Suggestion {
 pub(super) fn page(maker: &Maker<'_>) -> Result<Page, TemplateError> {
     let (view, links, texts) = (maker.view, &maker.links, &maker.renderer.texts);
     let found = maker.request.hits.clone().unwrap_or_default();
-    let address = |query: &str, kind: Option<&str>| {
-        let mut choices = vec![("q".to_owned(), query.to_owned())];
-        choices.extend(kind.map(|k| ("kind".to_owned(), k.to_owned())));
-        links.with_query(&Route::Search, &choices)
-    };
+    let address = |query: &str, kind: Option<&str>| address(maker, query, kind, 1);
     let hits = found.hits.iter().filter_map(|hit| {
         let seen = view.get(&hit.record)?;
         let mut snippet = String::new();
@@ -110,10 +106,7 @@ pub(super) fn page(maker: &Maker<'_>) -> Result<Page, TemplateError> {
             kind_key: seen.record.reference.kind.to_string(),
             snippet_html: snippet,
             example: seen.record.example,
-            team: view
-                .references(seen.index)
-                .find(|(key, _)| *key == "team")
-                .map(|(_, team)| team.record.title.clone()),
+            team: view.team(seen).map(|team| team.record.title.clone()),
         })
     });
     let all_kinds = || {
@@ -179,21 +172,19 @@ pub(super) fn page(maker: &Maker<'_>) -> Result<Page, TemplateError> {
     maker.finish(head, &own)
 }
 
+/// The address of a page of answers.
+fn address(maker: &Maker<'_>, query: &str, kind: Option<&str>, page: usize) -> String {
+    let mut choices = vec![("q".to_owned(), query.to_owned())];
+    choices.extend(kind.map(|kind| ("kind".to_owned(), kind.to_owned())));
+    if page > 1 {
+        choices.push(("side".to_owned(), page.to_string()));
+    }
+    maker.links.with_query(&Route::Search, &choices)
+}
+
 fn turning(maker: &Maker<'_>, found: &Hits) -> Turning {
-    let (links, texts) = (&maker.links, &maker.renderer.texts);
-    let turned = |page: usize| {
-        let mut choices = vec![("q".to_owned(), found.query.clone())];
-        choices.extend(
-            found
-                .kind
-                .iter()
-                .map(|kind| ("kind".to_owned(), kind.clone())),
-        );
-        if page > 1 {
-            choices.push(("side".to_owned(), page.to_string()));
-        }
-        links.with_query(&Route::Search, &choices)
-    };
+    let texts = &maker.renderer.texts;
+    let turned = |page: usize| address(maker, &found.query, found.kind.as_deref(), page);
     let before = found.page.saturating_sub(1) * found.per_page;
     let shown = before + found.hits.len();
     let numbers = [before + 1, shown, found.total].map(|number| number.to_string());

@@ -16,7 +16,7 @@ use super::super::fields::{Area, PerArea};
 use super::super::score::impact;
 
 /// Impacts that are told apart.
-const LEVELS: u8 = 12;
+pub(super) const LEVELS: u8 = 12;
 /// The smallest impact that is told apart from nothing.
 const LEAST: f32 = 0.3;
 /// How much greater each level is than the one below.

@@ -8,14 +8,12 @@
 use serde_json::{Map, Value, json};
 
 use super::super::analysis::Forms;
-use super::gather::{Posting, Word};
+use super::gather::{LEVELS, Posting, Word};
 
 /// Characters that end a number.
 const TERMINAL: u32 = 60;
 /// Characters that say that more follows.
 const MORE: u32 = 32;
-/// Levels and steps are one number.
-const LEVELS: u32 = 12;
 /// Characters of postings in one script.
 const SHARD: usize = 40_000;
 /// Letters that a word shares with the one before, at most: A to Z.
@@ -56,7 +54,7 @@ pub(super) fn packed(postings: &[Posting]) -> String {
     for posting in postings {
         number(
             &mut text,
-            (posting.record - next) * LEVELS + u32::from(posting.level),
+            (posting.record - next) * u32::from(LEVELS) + u32::from(posting.level),
         );
         next = posting.record + 1;
     }

@@ -23,12 +23,11 @@
     let entry = waiting.get(name);
     if (!entry) {
       entry = {};
+      waiting.set(name, entry);
       entry.content = new Promise((done, fail) => {
         entry.done = done;
-        waiting.set(name, entry);
         Promise.resolve(fetchPart(name)).catch(fail);
       });
-      waiting.set(name, entry);
     }
     return entry.content;
   };
@@ -515,7 +514,7 @@
       }
       return hit;
     }));
-    return { total: fits.length, hits, kinds, suggestions: fits.length ? nearest : nearest.slice(0, 3) };
+    return { total: fits.length, hits, kinds, suggestions: [...new Set(nearest)] };
   };
 
   globalThis.kaffeSoeg = {
