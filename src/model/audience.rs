@@ -33,8 +33,10 @@ pub enum Audience {
     Public,
     /// Anybody in the project.
     Project,
-    /// The members of one team and its coach.
-    Team(RecordId),
+    /// The members and coaches of these teams.
+    Teams(Vec<RecordId>),
+    /// Whoever looks after the whole site.
+    All,
 }
 
 impl Audience {
@@ -44,7 +46,21 @@ impl Audience {
         match self {
             Self::Public => "offentlig",
             Self::Project => "projekt",
-            Self::Team(_) => "team",
+            Self::Teams(_) => "team",
+            Self::All => "alt",
+        }
+    }
+
+    /// The audience of whoever belongs to some teams; of nobody's teams it is the project.
+    #[must_use]
+    pub fn of_teams(teams: impl IntoIterator<Item = RecordId>) -> Self {
+        let mut teams: Vec<RecordId> = teams.into_iter().collect();
+        teams.sort_unstable();
+        teams.dedup();
+        if teams.is_empty() {
+            Self::Project
+        } else {
+            Self::Teams(teams)
         }
     }
 
@@ -55,7 +71,10 @@ impl Audience {
         match self {
             Self::Public => public,
             Self::Project => visibility != Visibility::Team,
-            Self::Team(own) => visibility != Visibility::Team || team == Some(own),
+            Self::Teams(own) => {
+                visibility != Visibility::Team || team.is_some_and(|team| own.contains(team))
+            }
+            Self::All => true,
         }
     }
 }
@@ -122,9 +141,12 @@ mod tests {
     #[test]
     fn a_team_sees_its_own_and_not_another_teams() {
         let (own, other) = (RecordId::new("a"), RecordId::new("b"));
-        let audience = Audience::Team(own.clone());
+        let audience = Audience::of_teams([own.clone()]);
         assert!(audience.sees(Visibility::Team, Review::NotYet, Some(&own)));
         assert!(!audience.sees(Visibility::Team, Review::NotYet, Some(&other)));
         assert!(!Audience::Project.sees(Visibility::Team, Review::NotYet, Some(&own)));
+        assert!(!audience.sees(Visibility::Team, Review::NotYet, None));
+        assert!(Audience::All.sees(Visibility::Team, Review::NotYet, Some(&other)));
+        assert_eq!(Audience::of_teams([]), Audience::Project);
     }
 }

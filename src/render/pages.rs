@@ -336,7 +336,8 @@ impl Maker<'_> {
             (Surface::Published, _) => return None,
             (_, Audience::Public) => "audience_public",
             (_, Audience::Project) => "audience_project",
-            (_, Audience::Team(_)) => "audience_team",
+            (_, Audience::Teams(_)) => "audience_team",
+            (_, Audience::All) => "audience_all",
         };
         Some(self.renderer.texts.get(key).to_owned())
     }

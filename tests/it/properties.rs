@@ -183,7 +183,7 @@ proptest! {
     fn edits_one_by_one_equal_a_cold_load(
         first in vec((0..PATHS.len(), 0..TEXTS.len()), 0..6),
         edits in vec(edit(), 1..14),
-        audience in select(vec![Audience::Project, Audience::Public, Audience::Team(RecordId::new("team-x"))]),
+        audience in select(vec![Audience::Project, Audience::Public, Audience::of_teams([RecordId::new("team-x")])]),
     ) {
         let site = TestSite::new();
         for (path, text) in first {
@@ -530,7 +530,7 @@ fn every_route_of_every_view_goes_round_through_its_address() {
     for audience in [
         Audience::Public,
         Audience::Project,
-        Audience::Team(RecordId::new("team-x")),
+        Audience::of_teams([RecordId::new("team-x")]),
     ] {
         for surface in [Surface::Live, Surface::Published] {
             goes_round(&site.engine(audience.clone(), surface).snapshot());
