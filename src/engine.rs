@@ -10,6 +10,7 @@ mod unanswered;
 mod watching;
 
 use std::{
+    collections::BTreeMap,
     hash::Hash,
     path::PathBuf,
     sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
@@ -24,7 +25,7 @@ use crate::{
     model::Audience,
     render::{Banner, Renderer, TemplateError, Theme, ThemeError},
     search::{Index, SearchError},
-    site::{SiteView, delta::Delta, route::Surface},
+    site::{Site, SiteView, delta::Delta, route::Surface},
     source::{Folder, FolderError, Found},
 };
 use store::Store;
@@ -78,7 +79,7 @@ pub struct Engine {
     options: Options,
     folder: Folder,
     state: Mutex<State>,
-    current: ArcSwap<Snapshot>,
+    current: ArcSwap<Generation>,
     told: Told,
     unanswered: Arc<Unanswered>,
 }
@@ -88,12 +89,29 @@ struct State {
     store: Store,
     renderer: Arc<Renderer>,
     theme_problem: Option<Banner>,
-    index: Option<Index>,
+    site: Arc<Site>,
+    /// The search of each audience that is looked at; what visitors see is always there.
+    indexes: BTreeMap<String, Index>,
+    unanswered: Arc<Unanswered>,
     /// The day of the world.
     day: Date,
     /// The day of the site.
     today: Date,
     generation: u64,
+}
+
+/// One site, as each audience that is looked at sees it.
+struct Generation {
+    visitors: Arc<Snapshot>,
+    others: Vec<Arc<Snapshot>>,
+}
+
+impl Generation {
+    fn of(&self, audience: &Audience) -> Option<&Arc<Snapshot>> {
+        std::iter::once(&self.visitors)
+            .chain(&self.others)
+            .find(|snapshot| snapshot.view().audience() == audience)
+    }
 }
 
 type Listener = Box<dyn Fn(u64) + Send>;
@@ -118,46 +136,62 @@ impl Engine {
         let day = options.today;
         let today = today(&options, day, &store);
         let site = Arc::new(store.assemble(today));
-        let view = Arc::new(SiteView::of(Arc::clone(&site), options.audience.clone()));
-        let index = if options.search {
-            Some(Index::of(&view)?)
-        } else {
-            None
-        };
-        let state = State {
+        let mut state = State {
             store,
             renderer,
             theme_problem: None,
-            index,
+            site,
+            indexes: BTreeMap::new(),
+            unanswered: Arc::new(Unanswered::of(options.data.as_deref())),
             day,
             today,
             generation: 1,
         };
-        let unanswered = Arc::new(Unanswered::of(options.data.as_deref()));
-        let first = Snapshot::new(
-            state.parts(&unanswered),
-            site,
-            view,
-            folder.clone(),
-            options.surface,
-        );
+        let visitors = state.look(&options.audience, &options, &folder)?;
         Ok(Self {
-            current: ArcSwap::from_pointee(first),
+            current: ArcSwap::from_pointee(Generation {
+                visitors,
+                others: Vec::new(),
+            }),
+            unanswered: Arc::clone(&state.unanswered),
             state: Mutex::new(state),
             told: Told {
                 generation: Mutex::new(1),
                 ..Told::default()
             },
             folder,
-            unanswered,
             options,
         })
     }
 
-    /// The site as it is now.
+    /// The site as it is now, as a visitor sees it.
     #[must_use]
     pub fn snapshot(&self) -> Arc<Snapshot> {
-        self.current.load_full()
+        Arc::clone(&self.current.load().visitors)
+    }
+
+    /// The site as it is now, as an audience sees it. The first look of an audience makes its view and its search;
+    /// from then on they follow every change.
+    ///
+    /// # Errors
+    /// When the search cannot be built.
+    pub fn snapshot_for(&self, audience: &Audience) -> Result<Arc<Snapshot>, EngineError> {
+        if let Some(snapshot) = self.current.load().of(audience) {
+            return Ok(Arc::clone(snapshot));
+        }
+        let mut state = self.lock();
+        let now = self.current.load();
+        if let Some(snapshot) = now.of(audience) {
+            return Ok(Arc::clone(snapshot));
+        }
+        let snapshot = state.look(audience, &self.options, &self.folder)?;
+        let mut others = now.others.clone();
+        others.push(Arc::clone(&snapshot));
+        self.current.store(Arc::new(Generation {
+            visitors: Arc::clone(&now.visitors),
+            others,
+        }));
+        Ok(snapshot)
     }
 
     /// The content folder.
@@ -299,23 +333,18 @@ impl Engine {
 
     fn swap(&self, state: &mut State) -> Result<(), EngineError> {
         let old = self.current.load_full();
-        let site = Arc::new(state.store.assemble(state.today));
-        let view = Arc::new(SiteView::of(
-            Arc::clone(&site),
-            self.options.audience.clone(),
-        ));
-        if let Some(index) = &mut state.index {
-            index.follow(&Delta::between(old.view(), &view), &view)?;
-        }
+        state.site = Arc::new(state.store.assemble(state.today));
         state.generation += 1;
-        let snapshot = Snapshot::new(
-            state.parts(&self.unanswered),
-            site,
-            view,
-            self.folder.clone(),
-            self.options.surface,
-        );
-        self.current.store(Arc::new(snapshot));
+        let follow = |before: &Arc<Snapshot>, state: &mut State| {
+            state.follow(before, &self.options, &self.folder)
+        };
+        let visitors = follow(&old.visitors, state)?;
+        let mut others = Vec::with_capacity(old.others.len());
+        for before in &old.others {
+            others.push(follow(before, state)?);
+        }
+        self.current
+            .store(Arc::new(Generation { visitors, others }));
         *lock(&self.told.generation) = state.generation;
         self.told.changed.notify_all();
         for listener in lock(&self.told.listeners).iter() {
@@ -351,15 +380,66 @@ impl Engine {
 }
 
 impl State {
-    fn parts(&self, unanswered: &Arc<Unanswered>) -> snapshot::Parts {
+    /// The site as an audience sees it that has not looked before.
+    fn look(
+        &mut self,
+        audience: &Audience,
+        options: &Options,
+        folder: &Folder,
+    ) -> Result<Arc<Snapshot>, EngineError> {
+        let view = Arc::new(SiteView::of(Arc::clone(&self.site), audience.clone()));
+        if options.search {
+            self.indexes.insert(name_of(audience), Index::of(&view)?);
+        }
+        Ok(self.snapshot(view, options, folder))
+    }
+
+    /// The site as an audience sees it that saw another generation before.
+    fn follow(
+        &mut self,
+        before: &Snapshot,
+        options: &Options,
+        folder: &Folder,
+    ) -> Result<Arc<Snapshot>, EngineError> {
+        let audience = before.view().audience();
+        let view = Arc::new(SiteView::of(Arc::clone(&self.site), audience.clone()));
+        if let Some(index) = self.indexes.get_mut(&name_of(audience)) {
+            index.follow(&Delta::between(before.view(), &view), &view)?;
+        }
+        Ok(self.snapshot(view, options, folder))
+    }
+
+    fn snapshot(&self, view: Arc<SiteView>, options: &Options, folder: &Folder) -> Arc<Snapshot> {
+        let parts = self.parts(view.audience());
+        let site = Arc::clone(&self.site);
+        Arc::new(Snapshot::new(
+            parts,
+            site,
+            view,
+            folder.clone(),
+            options.surface,
+        ))
+    }
+
+    fn parts(&self, audience: &Audience) -> snapshot::Parts {
         let kept = self.store.kept_definitions();
         snapshot::Parts {
             generation: self.generation,
             renderer: Arc::clone(&self.renderer),
-            searcher: self.index.as_ref().map(Index::searcher),
+            searcher: self.indexes.get(&name_of(audience)).map(Index::searcher),
             banner: self.theme_problem.clone().or(kept),
-            unanswered: Arc::clone(unanswered),
+            unanswered: Arc::clone(&self.unanswered),
         }
+    }
+}
+
+/// An audience as it is looked up.
+fn name_of(audience: &Audience) -> String {
+    match audience {
+        Audience::Teams(teams) => teams.iter().fold(String::new(), |name, team| {
+            format!("{name}{}/{team}", audience.key())
+        }),
+        _ => audience.key().to_owned(),
     }
 }
 

@@ -97,7 +97,7 @@
 //!   that stand in `search`, and a test compares the two, query by query and word by word.
 //! - The search index lives in memory: building it again takes less than a second for thousands of
 //!   records, and no folder on the disk can be stale or broken.
-//! - Kind files have four keys more than the papers list: `kort` (fields on cards and as columns),
+//! - Kind files have five keys more than the papers list: `skrives_af` (who begins such records), `kort` (fields on cards and as columns),
 //!   `uden_kredse` (a ring over the field is an error), `enhed` (what a number counts) and `beskrivelse`; a vocabulary has `ord`,
 //!   `ord_en` (what its values are called in a message) and `menes_med` (words that people write).
 

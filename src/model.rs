@@ -13,6 +13,7 @@ pub mod kind;
 pub mod publication;
 pub mod question;
 pub mod record;
+pub mod rights;
 pub mod source_path;
 pub mod value;
 
@@ -26,5 +27,6 @@ pub use kind::{Choice, Field, FieldType, Kind, Kinds, Requirement, Targets, Voca
 pub use publication::{Chapter, Publication};
 pub use question::{Condition, Pattern, Question, Show, Sort, Test};
 pub use record::{Broken, Draft, Record};
+pub use rights::{Actor, Role};
 pub use source_path::{SourcePath, SourcePathError};
 pub use value::{Entry, Period, Placed, Row, Value};

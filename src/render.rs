@@ -15,8 +15,10 @@ mod visning;
 
 use std::sync::Arc;
 
+use serde::Serialize;
+
 use crate::{
-    model::{RecordRef, SourcePath},
+    model::{Actor, RecordRef, SourcePath},
     site::{
         SiteView,
         route::{Route, Surface},
@@ -50,6 +52,46 @@ pub struct Request<'a> {
     pub banner: Option<Banner>,
     /// The address that was asked for, for the page that says that there is none.
     pub asked: &'a str,
+    /// Who asks; a page may depend on their [`class`](Actor::class) alone.
+    pub actor: Actor,
+}
+
+impl Request<'_> {
+    /// A visitor's request for a page.
+    #[must_use]
+    pub const fn of(route: Route, surface: Surface) -> Self {
+        Self {
+            route,
+            surface,
+            query: &[],
+            hits: None,
+            similar: Vec::new(),
+            unanswered: Vec::new(),
+            banner: None,
+            asked: "",
+            actor: Actor::visitor(),
+        }
+    }
+}
+
+/// A page made for one person at one moment: a form, a login, a history. It belongs to no route, is never
+/// kept and never published.
+#[derive(Debug)]
+pub struct Screen<'a, T: Serialize> {
+    /// The template, without its ending.
+    pub template: &'static str,
+    /// The title of the page.
+    pub title: String,
+    /// The status of HTTP.
+    pub status: u16,
+    /// The pages on the way to it.
+    pub crumbs: Vec<(Route, String)>,
+    /// The address that the page has.
+    pub address: &'a str,
+    /// Who sees it.
+    pub actor: &'a Actor,
+    /// What its template gets.
+    pub own: &'a T,
 }
 
 /// Found records, in order, and what belongs around them.
@@ -168,6 +210,18 @@ impl Renderer {
     /// When a template fails on it.
     pub fn page(&self, view: &SiteView, request: &Request<'_>) -> Result<Page, TemplateError> {
         pages::page(self, view, request)
+    }
+
+    /// Makes a page for one person at one moment, of the live wiki.
+    ///
+    /// # Errors
+    /// When its template fails on it.
+    pub fn screen<T: Serialize>(
+        &self,
+        view: &SiteView,
+        screen: Screen<'_, T>,
+    ) -> Result<Page, TemplateError> {
+        pages::screen(self, view, screen)
     }
 }
 

@@ -7,6 +7,7 @@ mod api;
 mod events;
 mod headers;
 mod page;
+mod who;
 
 use std::{io, net::SocketAddr, sync::Arc};
 

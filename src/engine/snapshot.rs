@@ -8,14 +8,15 @@ use std::{
 };
 
 use rustc_hash::FxHashMap;
+use serde::Serialize;
 
 use super::{lock, picture, unanswered::Unanswered};
 use crate::{
     diag::Diagnostic,
-    model::{AttachmentKind, RecordRef, SourcePath},
+    model::{Actor, AttachmentKind, RecordRef, SourcePath},
     render::{
-        Banner, Content, Hit, Hits, Page, Renderer, Request, TemplateError, content_type,
-        is_used_on, with_choices,
+        Banner, Content, Hit, Hits, Page, Renderer, Request, Screen, TemplateError, Texts,
+        content_type, is_used_on, with_choices,
     },
     search::{Offline, Query, SearchError, Searcher},
     site::{
@@ -42,7 +43,8 @@ pub struct Snapshot {
     banner: Option<Banner>,
     folder: Folder,
     surface: Surface,
-    made: Mutex<FxHashMap<String, Answer>>,
+    /// Made pages, by the class of whoever asked and the address.
+    made: Mutex<FxHashMap<(String, String), Answer>>,
     unanswered: Arc<Unanswered>,
     /// The index of the published surface, made when it is first asked for.
     offline: OnceLock<Offline>,
@@ -178,12 +180,25 @@ impl Snapshot {
             .map_or_else(|| Ok(crate::search::Answer::default()), |s| s.search(query))
     }
 
-    /// Answers an address of the site, with the choices behind it.
+    /// Answers an address of the site to a visitor, with the choices behind it.
     ///
     /// # Errors
     /// When a template, the search or the disk fails.
     pub fn answer(
         &self,
+        address: &str,
+        query: &[(String, String)],
+    ) -> Result<Answer, SnapshotError> {
+        self.answer_to(&Actor::visitor(), address, query)
+    }
+
+    /// Answers an address of the site to somebody.
+    ///
+    /// # Errors
+    /// As [`Self::answer`].
+    pub fn answer_to(
+        &self,
+        actor: &Actor,
         address: &str,
         query: &[(String, String)],
     ) -> Result<Answer, SnapshotError> {
@@ -198,14 +213,15 @@ impl Snapshot {
         };
         // What people type in a search is not worth keeping, and what they ask for changes Oprydning.
         let kept = query.is_empty() && !matches!(route, Route::Missing | Route::Tidy);
-        if kept && let Some(answer) = lock(&self.made).get(address) {
+        let key = (actor.class(), address.to_owned());
+        if kept && let Some(answer) = lock(&self.made).get(&key) {
             return Ok(answer.clone());
         }
-        let answer = self.make(&route, address, query)?;
+        let answer = self.make(&route, address, query, actor)?;
         if kept && answer.status == 200 {
             let mut made = lock(&self.made);
             if made.len() < KEPT_PAGES {
-                made.insert(address.to_owned(), answer.clone());
+                made.insert(key, answer.clone());
             }
         }
         Ok(answer)
@@ -216,7 +232,22 @@ impl Snapshot {
     /// # Errors
     /// As [`Self::answer`].
     pub fn page(&self, route: &Route) -> Result<Answer, SnapshotError> {
-        self.make(route, "", &[])
+        self.make(route, "", &[], &Actor::visitor())
+    }
+
+    /// Makes a page for one person at one moment.
+    ///
+    /// # Errors
+    /// When its template fails.
+    pub fn screen<T: Serialize>(&self, screen: Screen<'_, T>) -> Result<Answer, SnapshotError> {
+        let page = self.renderer.screen(&self.view, screen)?;
+        self.fetched(page)
+    }
+
+    /// The texts of the interface.
+    #[must_use]
+    pub fn texts(&self) -> &Texts {
+        self.renderer.texts()
     }
 
     /// A page has one address: with a slash at its end, and in the live wiki without `index.html`.
@@ -237,6 +268,7 @@ impl Snapshot {
         route: &Route,
         asked: &str,
         query: &[(String, String)],
+        actor: &Actor,
     ) -> Result<Answer, SnapshotError> {
         if let Route::SearchPart(name) = route
             && self.surface == Surface::Published
@@ -271,6 +303,7 @@ impl Snapshot {
             hits,
             banner: self.banner.clone(),
             asked,
+            actor: actor.clone(),
         };
         let page = self.renderer.page(&self.view, &request)?;
         Ok(Answer {

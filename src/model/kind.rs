@@ -22,6 +22,9 @@ pub struct Kind {
     pub description: String,
     /// The headings that a new record begins with.
     pub headings: Vec<String>,
+    /// Who begins such records (`skrives_af`), in the words of `udfyldes_af`; everybody who writes
+    /// when nobody is named.
+    pub written_by: Vec<String>,
     /// Keys of the fields shown on cards and as columns, in order.
     pub card: Vec<Arc<str>>,
     /// The fields: the kind's own first, then the common ones.
@@ -241,6 +244,7 @@ impl Kind {
             folder,
             description: String::new(),
             headings: Vec::new(),
+            written_by: Vec::new(),
             card: Vec::new(),
             fields,
             by_name,

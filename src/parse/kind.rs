@@ -148,6 +148,11 @@ pub fn read(
         }
     }
     kind.description = settings.words("beskrivelse").unwrap_or_default();
+    kind.written_by = settings
+        .list("skrives_af")
+        .into_iter()
+        .map(|role| role.value)
+        .collect();
     kind.headings = settings
         .list("overskrifter")
         .into_iter()

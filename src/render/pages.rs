@@ -12,7 +12,8 @@ mod tidy;
 use serde::Serialize;
 
 use super::{
-    Content, Links, Page, Renderer, Request, TemplateError, content_type, visning::danish_lower,
+    Content, Links, Page, Renderer, Request, Screen, TemplateError, content_type,
+    visning::danish_lower,
 };
 use crate::{
     model::{Audience, KindKey, Publication},
@@ -73,6 +74,37 @@ pub fn page(
     }
 }
 
+/// Makes a page for one person at one moment.
+pub fn screen<T: Serialize>(
+    renderer: &Renderer,
+    view: &SiteView,
+    screen: Screen<'_, T>,
+) -> Result<Page, TemplateError> {
+    let request = Request {
+        actor: screen.actor.clone(),
+        asked: screen.address,
+        ..Request::of(Route::Missing, Surface::Live)
+    };
+    let maker = Maker {
+        renderer,
+        view,
+        links: Links::of(view, &request.route, request.surface),
+        request: &request,
+    };
+    let mut head = Head::new(screen.template, screen.title.clone());
+    head.status = screen.status;
+    head.crumbs = std::iter::once(maker.home())
+        .chain(
+            screen
+                .crumbs
+                .iter()
+                .map(|(route, title)| maker.crumb(route, title.clone())),
+        )
+        .chain([Maker::here(screen.title)])
+        .collect();
+    maker.finish(head, screen.own)
+}
+
 /// Scripts that only the live wiki has: they follow the server.
 const LIVE_SCRIPTS: [&str; 1] = ["live.js"];
 /// Scripts that only a published site has: it searches by itself.
@@ -105,6 +137,7 @@ struct Whole<'a, T: Serialize> {
     audience: Seer,
     banner: Option<BannerText>,
     terms: Vec<Term>,
+    me: Me,
     #[serde(flatten)]
     own: &'a T,
 }
@@ -158,6 +191,29 @@ struct NavItem {
     url: String,
     title: String,
     current: bool,
+}
+
+/// Who sees the page, as far as pages may depend on it.
+#[derive(Serialize)]
+struct Me {
+    signed_in: bool,
+    role: &'static str,
+    may_write: bool,
+    may_comment: bool,
+    may_approve: bool,
+    may_manage: bool,
+    sees_coach: bool,
+    /// The one team that they write for.
+    team: Option<MyTeam>,
+    /// Where they come back to after signing in.
+    here: String,
+}
+
+#[derive(Serialize)]
+struct MyTeam {
+    id: String,
+    title: String,
+    url: String,
 }
 
 /// A step on the way to a page.
@@ -259,6 +315,7 @@ impl Maker<'_> {
                 ),
             }),
             terms: head.terms,
+            me: self.me(),
             own,
         };
         let html = self
@@ -266,6 +323,33 @@ impl Maker<'_> {
             .templates
             .render(&format!("{}.html", head.template), &whole)?;
         Ok(Page::html(head.status, html))
+    }
+
+    fn me(&self) -> Me {
+        let actor = &self.request.actor;
+        let team = actor
+            .own_team()
+            .and_then(|id| self.view.find("team", id.as_str()))
+            .map(|seen| MyTeam {
+                id: seen.record.reference.id.to_string(),
+                title: seen.record.title.clone(),
+                url: self.links.to_record(&seen.record.reference),
+            });
+        let here = match &self.request.route {
+            Route::Missing => self.request.asked.to_owned(),
+            route => format!("/{}", self.view.address(route)),
+        };
+        Me {
+            signed_in: actor.is_signed_in(),
+            role: actor.role.key(),
+            may_write: actor.may_write(),
+            may_comment: actor.may_comment(),
+            may_approve: actor.may_approve(),
+            may_manage: actor.may_manage_people(),
+            sees_coach: actor.sees_coachs_page(),
+            team,
+            here,
+        }
     }
 
     fn site(&self) -> Site {

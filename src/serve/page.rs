@@ -1,6 +1,9 @@
 //! Every page and file of the site.
 
-use std::net::{IpAddr, SocketAddr};
+use std::{
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+};
 
 use axum::{
     Extension,
@@ -10,8 +13,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::Shared;
-use crate::engine::Answer;
+use super::{Shared, who::Who};
+use crate::engine::{Answer, EngineError, SnapshotError};
 
 /// The choices behind an address.
 pub type Choices = Result<Query<Vec<(String, String)>>, axum::extract::rejection::QueryRejection>;
@@ -33,6 +36,7 @@ pub async fn any(
     uri: Uri,
     headers: HeaderMap,
     peer: Option<Extension<ConnectInfo<SocketAddr>>>,
+    Who(actor): Who,
     query: Choices,
 ) -> Response {
     if method != Method::GET && method != Method::HEAD {
@@ -46,11 +50,16 @@ pub async fn any(
     let Ok(address) = percent_encoding::percent_decode_str(uri.path()).decode_utf8() else {
         return StatusCode::BAD_REQUEST.into_response();
     };
-    let (address, snapshot) = (address.into_owned(), shared.engine.snapshot());
+    let address = address.into_owned();
     let text = query.iter().find(|(name, _)| name == "q");
     let text = text.map(|(_, text)| text.clone());
     // A page may take its time; the other readers must not wait for it.
-    let made = tokio::task::spawn_blocking(move || snapshot.answer(&address, &query)).await;
+    let engine = Arc::clone(&shared.engine);
+    let made = tokio::task::spawn_blocking(move || {
+        let snapshot = engine.snapshot_for(&actor.audience(&engine.options().audience))?;
+        Ok::<_, PageError>(snapshot.answer_to(&actor, &address, &query)?)
+    })
+    .await;
     match made {
         Ok(Ok(answer)) => {
             if let Some(text) = text.filter(|_| answer.in_vain) {
@@ -86,6 +95,15 @@ async fn searched_in_vain(shared: Shared, text: String, device: Device) {
     }
 }
 
+/// A page cannot be made; the log has it.
+#[derive(Debug, thiserror::Error)]
+enum PageError {
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+    #[error(transparent)]
+    Page(#[from] SnapshotError),
+}
+
 /// The address that a request comes from, and what a proxy and the browser say of themselves.
 type Device = (Option<IpAddr>, [Option<HeaderValue>; 2]);
 
@@ -95,7 +113,7 @@ fn device(headers: &HeaderMap, peer: Option<IpAddr>) -> Device {
     (peer, [named("x-forwarded-for"), named("user-agent")])
 }
 
-fn respond(answer: Answer, asked: &HeaderMap) -> Response {
+pub(super) fn respond(answer: Answer, asked: &HeaderMap) -> Response {
     if let Some(location) = answer.location {
         let encoded = percent_encoding::utf8_percent_encode(&location, percent_encoding::CONTROLS)
             .to_string();
@@ -146,7 +164,7 @@ fn respond(answer: Answer, asked: &HeaderMap) -> Response {
 }
 
 /// The page for what must not happen: short, friendly, without a word of why.
-fn failed() -> Response {
+pub(super) fn failed() -> Response {
     let html = "<!doctype html><html lang=\"da\"><meta charset=\"utf-8\"><title>kaffe</title><h1>Noget gik galt hos os</h1><p>Det er skrevet ned. Prøv igen om lidt.</p></html>\n";
     (
         StatusCode::INTERNAL_SERVER_ERROR,

@@ -155,16 +155,7 @@ fn change(
     laps.push(steps.lap());
     if let Some(seen) = new.record_of_file(path.as_str()) {
         let route = Route::Record(seen.record.reference.clone());
-        let request = Request {
-            similar: Vec::new(),
-            unanswered: Vec::new(),
-            route,
-            surface: Surface::Live,
-            query: &[],
-            hits: None,
-            banner: None,
-            asked: "",
-        };
+        let request = Request::of(route, Surface::Live);
         loaded.renderer.page(&new, &request)?;
     }
     laps.push(steps.lap());

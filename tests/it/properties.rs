@@ -374,16 +374,7 @@ fn through_everything(path: &str, bytes: &[u8]) {
             matches!(r, Route::Record(_) | Route::Tag(_))
                 || (*r == Route::Tidy && surface == Surface::Live)
         }) {
-            let request = Request {
-                similar: Vec::new(),
-                unanswered: Vec::new(),
-                route,
-                surface,
-                query: &[],
-                hits: None,
-                banner: None,
-                asked: "",
-            };
+            let request = Request::of(route, surface);
             let page = RENDERER.page(&view, &request).expect("a page");
             if let Content::Bytes(bytes) = page.content {
                 nothing_active(std::str::from_utf8(&bytes).expect("UTF-8"));
