@@ -804,7 +804,8 @@ fn a_question_counts_only_what_the_reader_may_see() {
         count(Audience::Project)
     );
     assert!(
-        count(Audience::of_teams([kaffe::model::RecordId::new("team-a")])).contains("5 prøvehandlinger")
+        count(Audience::of_teams([kaffe::model::RecordId::new("team-a")]))
+            .contains("5 prøvehandlinger")
     );
     let built = words(&site.built("sider/side/index.html"));
     assert!(

@@ -708,10 +708,12 @@ fn the_project_sees_everything_but_what_is_a_teams_own() {
 #[test]
 fn a_team_sees_its_own_and_no_other_team_does() {
     let site = a_site();
-    let own = Http::over(&site.engine(Audience::of_teams([RecordId::new("team-a")]), Surface::Live));
+    let own =
+        Http::over(&site.engine(Audience::of_teams([RecordId::new("team-a")]), Surface::Live));
     assert!(all_of(&own).contains("Kaffehemmelighed"));
     assert_eq!(own.get("/ideer/kaffehemmelig/").status, 200);
-    let other = Http::over(&site.engine(Audience::of_teams([RecordId::new("team-b")]), Surface::Live));
+    let other =
+        Http::over(&site.engine(Audience::of_teams([RecordId::new("team-b")]), Surface::Live));
     let all = all_of(&other);
     assert!(all.contains("Kaffekladde") && !all.contains("Kaffehemmelighed"));
     assert_eq!(other.get("/ideer/kaffehemmelig/").status, 404);
