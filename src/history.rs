@@ -28,7 +28,7 @@ use std::{
     fmt, fs, io,
     path::{Path, PathBuf},
     str::FromStr,
-    sync::{Mutex, MutexGuard, PoisonError, RwLock},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
 };
 
 pub use commit::{Author, Edit, OnDisk};
@@ -71,7 +71,7 @@ pub struct History {
     root: PathBuf,
     git: PathBuf,
     /// Opened again when packs went away or settings may have changed.
-    repository: RwLock<gix::ThreadSafeRepository>,
+    repository: RwLock<Arc<gix::ThreadSafeRepository>>,
     writer: Mutex<()>,
     walked: Mutex<walk::Walked>,
 }
@@ -273,7 +273,7 @@ impl History {
         let history = Self {
             root: root.to_owned(),
             git,
-            repository: RwLock::new(repository),
+            repository: RwLock::new(Arc::new(repository)),
             writer: Mutex::new(()),
             walked: Mutex::default(),
         };
@@ -308,7 +308,7 @@ impl History {
         *self
             .repository
             .write()
-            .unwrap_or_else(PoisonError::into_inner) = fresh;
+            .unwrap_or_else(PoisonError::into_inner) = Arc::new(fresh);
         Ok(())
     }
 

@@ -36,7 +36,7 @@ pub struct Edit {
     pub bytes: Option<Vec<u8>>,
 }
 
-/// A file that lies on the disk.
+/// A file that lies on the disk. What is there and cannot be read must be told as `Leave`, too.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OnDisk {
     /// With its bytes.
@@ -65,13 +65,12 @@ impl History {
         let old = repo.find_tree(before).doing(&self.root, "read a version")?;
         let mut writes = Vec::new();
         for edit in edits.iter().filter(|e| !tree::is_never_kept(&e.path)) {
+            let was = tree::entry(&old, edit.path.as_str()).doing(&self.root, "read a version")?;
             let entry = match &edit.bytes {
-                Some(bytes) => {
-                    let was = tree::entry(&old, edit.path.as_str());
-                    let was = was.doing(&self.root, "read a version")?;
-                    Some(file(was, self.keep(&repo, bytes)?))
-                }
-                None => None,
+                Some(bytes) => Some(file(was, self.keep(&repo, bytes)?)),
+                // Only a file goes, never a folder with all that is in it.
+                None if was.is_some_and(|entry| !entry.mode.is_tree()) => None,
+                None => continue,
             };
             writes.push((edit.path.as_str().into(), entry));
         }

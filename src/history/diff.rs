@@ -66,7 +66,7 @@ pub fn words(old: &str, new: &str) -> Vec<Piece> {
             }
         }
     }
-    joined_islands(pieces)
+    joined_islands(&pieces)
 }
 
 /// Compares two Markdown texts by paragraphs, and changed paragraphs word by word. Around each
@@ -187,7 +187,7 @@ fn push(pieces: &mut Vec<Piece>, texts: &[&str], kind: Kind) {
 }
 
 /// A lone space between two changes is no help to a reader: the change is shown as one.
-fn joined_islands(pieces: Vec<Piece>) -> Vec<Piece> {
+fn joined_islands(pieces: &[Piece]) -> Vec<Piece> {
     let is_island = |n: usize| {
         let kind_at = |n: usize| pieces.get(n).map(|piece| piece.kind);
         let changed = |kind: Option<Kind>| kind.is_some_and(|k| k != Kind::Same);

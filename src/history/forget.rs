@@ -131,7 +131,7 @@ impl History {
     }
 
     /// Objects that other repositories or work trees use or lend cannot be deleted here.
-    fn refuse_shared_objects(&self) -> Result<(), HistoryError> {
+    pub(super) fn refuse_shared_objects(&self) -> Result<(), HistoryError> {
         if self.git.join("objects/info/alternates").exists() {
             return Err(self.unforgettable("it borrows objects of another repository (alternates)"));
         }
@@ -179,7 +179,9 @@ impl History {
         scrub: &Scrub,
     ) -> Result<(), HistoryError> {
         let doing = "check the rewritten history";
-        for id in prune::reachable(repo, tips).doing(&self.root, doing)? {
+        let reachable = prune::reachable(repo, tips).doing(&self.root, doing)?;
+        let sorted: BTreeSet<ObjectId> = reachable.into_iter().collect();
+        for id in sorted {
             let object = repo.find_object(id).doing(&self.root, doing)?;
             let held = match object.kind {
                 // The names of other objects stand in a tree as plain bytes, and say nothing.
@@ -374,7 +376,7 @@ impl Rewriting<'_> {
             self.clean(&mut filename);
             changed |= oid != entry.oid || filename != entry.filename;
             // Two names may have become one.
-            let filename = free_name(filename, &names);
+            let filename = free_name(&filename, &names);
             names.insert(filename.clone());
             let mode = entry.mode;
             new.entries.push(Entry {
@@ -421,7 +423,7 @@ fn joined(folder: &BStr, name: &BStr) -> BString {
 }
 
 /// The name, or `name-2.md` and so on when it is taken.
-fn free_name(name: BString, taken: &FxHashSet<BString>) -> BString {
+fn free_name(name: &BString, taken: &FxHashSet<BString>) -> BString {
     let mut free = name.clone();
     let mut n = 2;
     while taken.contains(&free) {

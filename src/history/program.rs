@@ -13,7 +13,7 @@ use std::{
 use super::{History, HistoryError};
 
 /// How long git may take.
-const LIMIT: Duration = Duration::from_secs(120);
+const LIMIT: Duration = Duration::from_mins(2);
 
 /// More of what git says is of no use, in bytes.
 const MOST_SAID: u64 = 256 * 1024;

@@ -89,6 +89,7 @@ impl History {
     /// Deletes all that cannot be reached, and gives the number of objects. The caller holds the
     /// writer's lock (or is alone).
     pub(super) fn prune(&self) -> Result<usize, HistoryError> {
+        self.refuse_shared_objects()?;
         let repo = self.repo();
         let doing = "delete what is not reachable";
         let mut tips = Vec::new();
@@ -148,13 +149,8 @@ impl History {
         for place in entries(&objects)? {
             let name = name_of(&place);
             match name.as_str() {
-                "pack" => {
-                    for file in entries(&place)? {
-                        delete(&file)?;
-                    }
-                }
-                // The graph of commits and the list of packs name what is gone.
-                "info" => {
+                // In `info` stand the graph of commits and the list of packs: they name what is gone.
+                "pack" | "info" => {
                     for file in entries(&place)? {
                         delete(&file)?;
                     }

@@ -77,11 +77,17 @@ impl History {
         let _one = self.writing();
         let repo = self.repo();
         let old = self.tracked(&repo, remote)?;
+        let forgotten = self.forgotten()?;
+        if !forgotten.is_empty()
+            && let Some(there) = self.newest_there(remote)?
+            && forgotten.contains(&there)
+        {
+            return Err(self.still_there(remote, there));
+        }
         self.fetch_it(remote)?;
         let Some(new) = self.tracked(&repo, remote)?.filter(|new| Some(*new) != old) else {
             return Ok(());
         };
-        let forgotten = self.forgotten()?;
         let returned = if forgotten.is_empty() {
             None
         } else {
@@ -92,11 +98,7 @@ impl History {
             self.track(&repo, remote, old)?;
             // What git brought lies there, and was to be forgotten.
             self.prune()?;
-            return Err(HistoryError::StillThere {
-                root: self.root.clone(),
-                remote: remote.name.clone(),
-                commit: CommitId(commit),
-            });
+            return Err(self.still_there(remote, commit));
         }
         if let Some(old) = old
             && self.base(&repo, old, new)? != Some(old)
@@ -139,11 +141,7 @@ impl History {
     /// When git fails or takes too long.
     pub fn push_over(&self, remote: &Remote) -> Result<Pushed, HistoryError> {
         let _one = self.writing();
-        let full = format!("refs/heads/{}", remote.branch);
-        let said = self.git("ls-remote", &["--", &remote.name, &full])?;
-        self.succeeded("ls-remote", &said)?;
-        let there = said.out.split_whitespace().next();
-        let Some(there) = there.and_then(|id| ObjectId::from_hex(id.as_bytes()).ok()) else {
+        let Some(there) = self.newest_there(remote)? else {
             return self.push_with(remote, None);
         };
         if self.forgotten()?.contains(&there) {
@@ -189,6 +187,25 @@ impl History {
         repo.edit_references_as(Some(edit), Some(who.to_ref(&mut time)))
             .doing(&self.root, doing)?;
         Ok(())
+    }
+
+    /// Asks the remote for its newest commit, without bringing it here.
+    fn newest_there(&self, remote: &Remote) -> Result<Option<ObjectId>, HistoryError> {
+        let full = format!("refs/heads/{}", remote.branch);
+        let said = self.git("ls-remote", &["--", &remote.name, &full])?;
+        self.succeeded("ls-remote", &said)?;
+        // The pattern also finds longer names that end so.
+        let mut lines = said.out.lines().filter_map(|line| line.split_once('\t'));
+        let there = lines.find(|(_, name)| *name == full);
+        Ok(there.and_then(|(id, _)| ObjectId::from_hex(id.as_bytes()).ok()))
+    }
+
+    fn still_there(&self, remote: &Remote, commit: ObjectId) -> HistoryError {
+        HistoryError::StillThere {
+            root: self.root.clone(),
+            remote: remote.name.clone(),
+            commit: CommitId(commit),
+        }
     }
 
     fn fetch_it(&self, remote: &Remote) -> Result<(), HistoryError> {

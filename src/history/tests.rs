@@ -46,6 +46,11 @@ fn removal(name: &str) -> Edit {
     }
 }
 
+/// Writes a file of git's or of an operator's.
+fn put(place: impl AsRef<Path>, text: &str) -> std::io::Result<()> {
+    crate::source::save::replace(place.as_ref(), text.as_bytes())
+}
+
 /// Runs git with no settings but the repository's.
 fn git(folder: &Path, args: &[&str]) -> String {
     let (out, fine) = try_git(folder, args);

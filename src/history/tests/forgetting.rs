@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use super::{
     super::{Forget, HistoryError, Scrub},
-    Content, at, edit, git, opened, path, removal, team,
+    Content, at, edit, git, opened, path, put, removal, team,
 };
 
 const SECRET: &str = "Fru Åbrink-Testesen";
@@ -89,7 +89,7 @@ fn history_with_the_text_everywhere() -> Content {
     git(&content.root, &["stash", "-q"]);
     content.save(6, &[edit("ideer/c.md", &format!("{SECRET} uden vej\n"))]);
     git(&content.root, &["reset", "-q", "--hard", "HEAD~1"]);
-    fs::write(content.root.join(".git/objects/ab_tmp"), SECRET).expect("written");
+    put(content.root.join(".git/objects/ab_tmp"), SECRET).expect("written");
     git(&content.root, &["commit-graph", "write", "--reachable"]);
     content.save(7, &[removal(&format!("ideer/{SECRET}.md"))]);
     content.assert_clean();
@@ -226,7 +226,7 @@ fn what_cannot_be_made_sure_is_not_begun() {
         "{named:?}"
     );
     let alternates = content.root.join(".git/objects/info/alternates");
-    fs::write(&alternates, "/nowhere\n").expect("written");
+    put(&alternates, "/nowhere\n").expect("written");
     let lent = content.history.forget(&texts(&[SECRET]));
     assert!(
         matches!(lent, Err(HistoryError::Unforgettable { .. })),
@@ -244,7 +244,7 @@ fn a_forgetting_that_was_cut_off_is_finished_when_the_history_is_opened() {
     content.on_disk(&[edit("a.md", "[fjernet]")]);
     git(&content.root, &["commit", "-qam", "ny"]);
     git(&content.root, &["branch", "-qM", "ny", "main"]);
-    fs::write(content.root.join(".git/kaffe-forgetting"), "").expect("written");
+    put(content.root.join(".git/kaffe-forgetting"), "").expect("written");
     assert!(is_somewhere(&content.root, SECRET));
     let history = opened(&content.root);
     assert_nowhere(&content.root, SECRET);
@@ -258,7 +258,7 @@ fn a_replaced_object_is_forgotten_too() {
     let content = Content::new();
     content.save(1, &[edit("a.md", SECRET)]);
     let blob = git(&content.root, &["rev-parse", "HEAD:a.md"]);
-    fs::write(content.root.join("b.md"), "uskyldig").expect("written");
+    put(content.root.join("b.md"), "uskyldig").expect("written");
     let other = git(&content.root, &["hash-object", "-w", "b.md"]);
     fs::remove_file(content.root.join("b.md")).expect("removed");
     git(&content.root, &["replace", blob.trim(), other.trim()]);

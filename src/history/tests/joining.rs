@@ -6,7 +6,7 @@ use tempfile::TempDir;
 
 use super::{
     super::{Forget, HistoryError, Joined, Merged, Pushed, Remote, Step},
-    Content, Edit, at, edit, git, opened, path, removal, team, try_git,
+    Content, Edit, at, edit, git, opened, path, put, removal, team, try_git,
 };
 use crate::model::SourcePath;
 
@@ -70,7 +70,7 @@ fn origin(server: &Content) -> Remote {
     server.history.remote().expect("read").expect("a remote")
 }
 
-fn write(server: &Content, steps: &[Step]) -> io::Result<()> {
+fn write(server: &Content, steps: &[Step]) {
     for step in steps {
         let now = std::fs::read(server.root.join(step.path.as_str())).ok();
         assert_eq!(now, step.before, "{}", step.path);
@@ -83,7 +83,6 @@ fn write(server: &Content, steps: &[Step]) -> io::Result<()> {
         })
         .collect();
     server.on_disk(&edits);
-    Ok(())
 }
 
 fn join(server: &Content, second: i64) -> Joined {
@@ -91,7 +90,10 @@ fn join(server: &Content, second: i64) -> Joined {
     let how = (&author, "Samlet", at(second));
     server
         .history
-        .join(&origin(server), how, &both, &|steps| write(server, steps))
+        .join(&origin(server), how, &both, &|steps| {
+            write(server, steps);
+            Ok(())
+        })
         .expect("joined")
 }
 
@@ -193,7 +195,7 @@ fn a_join_that_cannot_write_or_was_cut_off_loses_nothing() {
         .history
         .join(&remote, (&author, "Samlet", at(4)), &both, &|steps| {
             // The disk has it, and then the machine stops.
-            write(&all.b, steps)?;
+            write(&all.b, steps);
             written.set(true);
             Err(io::Error::other("strømmen gik"))
         });
@@ -336,6 +338,15 @@ fn a_remote_that_moved_on_while_one_forgot_is_taken_in_and_forgotten() {
         all.a.history.push_over(&remote).expect("pushed"),
         Pushed::Behind
     );
+    // The newest commit there is none that was forgotten, but stands on one.
+    let returned = all.a.history.fetch(&remote);
+    assert!(
+        matches!(returned, Err(HistoryError::StillThere { .. })),
+        "{returned:?}"
+    );
+    assert!(
+        !git(&all.a.root, &["cat-file", "--batch-all-objects", "--batch"]).contains("hemmelighed")
+    );
     all.a.history.fetch_to_forget(&remote).expect("fetched");
     all.a.history.forget(&what).expect("forgotten");
     join(&all.a, 6);
@@ -362,7 +373,7 @@ fn hooks_of_the_repository_do_not_run_and_a_refusal_is_an_error() {
     use std::os::unix::fs::PermissionsExt;
     let all = Installation::new();
     let hook = |place: &Path| {
-        std::fs::write(place, "#!/bin/sh\nexit 1\n").expect("written");
+        put(place, "#!/bin/sh\nexit 1\n").expect("written");
         std::fs::set_permissions(place, std::fs::Permissions::from_mode(0o755)).expect("set");
     };
     hook(&all.a.root.join(".git/hooks/pre-push"));

@@ -4,7 +4,7 @@ use std::{fs, thread};
 
 use super::{
     super::{Availability, Edit, History, HistoryError, OnDisk, Why},
-    Content, at, edit, git, opened, path, removal, team, try_git,
+    Content, at, edit, git, opened, path, put, removal, team, try_git,
 };
 
 #[test]
@@ -50,6 +50,12 @@ fn a_save_that_changes_nothing_is_no_commit() {
         None
     );
     assert_eq!(content.history.head().expect("a head"), first);
+    // A folder is no file, and does not go.
+    content.save(3, &[edit("x/b.md", "b")]);
+    let folder = content
+        .history
+        .commit(&team("T"), "x", &[removal("x")], at(4));
+    assert_eq!(folder.expect("nothing to do"), None);
 }
 
 #[test]
@@ -80,7 +86,7 @@ fn what_was_edited_on_the_disk_becomes_a_version_and_what_is_withheld_stays() {
             edit("d.md", "d"),
         ],
     );
-    fs::write(content.root.join(".gitignore"), "*.bak\n").expect("written");
+    put(content.root.join(".gitignore"), "*.bak\n").expect("written");
     git(&content.root, &["add", ".gitignore"]);
     git(&content.root, &["commit", "-qm", "Indstilling"]);
 
@@ -160,7 +166,7 @@ fn a_save_that_is_cut_off_leaves_the_old_state() {
     let first = content.save(1, &[edit("a.md", "a")]);
     // All objects are written, and the branch cannot move.
     let lock = content.root.join(".git/refs/heads/main.lock");
-    fs::write(&lock, "").expect("locked");
+    put(&lock, "").expect("locked");
     content.on_disk(&[edit("a.md", "b")]);
     let failed = content
         .history
