@@ -53,14 +53,15 @@
 //! | 2 | [`parse`] | text to model, pure |
 //! | 2 | [`starter`] | the embedded content |
 //! | 1 | [`model`] | the nouns |
+//! | 1 | [`history`] | git: each save a commit; versions, forgetting, joining, word differences |
 //! | 1 | [`source`] | the disk: walk, watch, save |
 //! | 0 | [`diag`], [`text`] | diagnostics and their words; slugs, Danish order and dates, likeness |
 //!
 //! Doors: `serde_yaml` in `parse::yaml`; pulldown-cmark in `parse::markdown` and `render::body`; tera
 //! in `render::templates`; tantivy in `search`; axum and tower-http in `serve`; notify in
-//! `source::watch`; walkdir in `source::folder`; clap in `cli`; image in `parse::attachment` (what is
+//! `source::watch`; walkdir in `source::folder`; gix in `history`; similar in `history::diff`; clap in `cli`; image in `parse::attachment` (what is
 //! it?) and `engine::picture` (clean it); rust-embed in `render::theme` and `starter`; the file
-//! system in `source`, `publish::folder`, `render::theme`.
+//! system in `source`, `history`, `publish::folder`, `render::theme`.
 //!
 //! # Where new things go
 //!
@@ -104,6 +105,7 @@
 pub mod cli;
 pub mod diag;
 pub mod engine;
+pub mod history;
 pub mod model;
 pub mod parse;
 pub mod publish;
