@@ -194,6 +194,12 @@ impl Engine {
         Ok(snapshot)
     }
 
+    /// Everything that is there now, whoever may see it. For whoever writes, never for a page.
+    #[must_use]
+    pub fn whole(&self) -> Arc<Site> {
+        Arc::clone(&self.lock().site)
+    }
+
     /// The content folder.
     #[must_use]
     pub const fn folder(&self) -> &Folder {

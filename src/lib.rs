@@ -46,6 +46,8 @@
 //! | 6 | [`cli`], `main` | arguments, one file a command, printing, exit codes |
 //! | 6 | [`serve`] | axum: pages, search, events, headers |
 //! | 5 | [`engine`] | state over time: changes in, snapshots out |
+//! | 5 | [`writing`] | the one door of writing: rights, merging, file, version, site |
+//! | 5 | [`form`] | a text as a form, and what a form sends as a text |
 //! | 5 | [`publish`] | what may go out, and the folder it is written to |
 //! | 4 | [`render`] | routes to bytes, with a theme |
 //! | 4 | [`search`] | Danish full-text index and queries |
@@ -105,6 +107,7 @@
 pub mod cli;
 pub mod diag;
 pub mod engine;
+pub mod form;
 pub mod history;
 pub mod model;
 pub mod parse;
@@ -116,3 +119,4 @@ pub mod site;
 pub mod source;
 pub mod starter;
 pub mod text;
+pub mod writing;

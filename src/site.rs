@@ -239,6 +239,22 @@ impl Site {
         &self.diagnostics
     }
 
+    /// The file of a record, whoever may see it, read or not.
+    #[must_use]
+    pub fn path_of(&self, reference: &RecordRef) -> Option<&SourcePath> {
+        let read = self
+            .by_reference
+            .get(reference)
+            .and_then(|&index| self.record(index));
+        let broken = || self.broken.iter().find(|b| b.reference == *reference);
+        read.map(|r| &r.path).or_else(|| broken().map(|b| &b.path))
+    }
+
+    /// The files whose text nobody may see.
+    pub fn withheld(&self) -> impl Iterator<Item = &SourcePath> {
+        self.broken.iter().filter(|b| b.withheld).map(|b| &b.path)
+    }
+
     /// How many records could be read, whoever may see them.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -23,6 +23,12 @@ impl Section {
     pub fn name(&self) -> String {
         self.heading.as_deref().map(slug).unwrap_or_default()
     }
+
+    /// Whether a place of the file is in it.
+    #[must_use]
+    pub const fn holds(&self, at: usize) -> bool {
+        self.place.start <= at && at < self.place.end
+    }
 }
 
 /// Parts the body of a file at its headings of the first two levels.
