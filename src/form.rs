@@ -91,6 +91,12 @@ impl Posted {
         &self.0
     }
 
+    /// Puts a value in the place of all others of its name.
+    pub fn set(&mut self, name: &str, value: impl Into<String>) {
+        self.0.retain(|(known, _)| known != name);
+        self.add(name, value);
+    }
+
     /// Adds a value.
     pub fn add(&mut self, name: &str, value: impl Into<String>) {
         self.0.push((name.to_owned(), value.into()));

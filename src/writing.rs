@@ -178,6 +178,17 @@ impl Writer {
         Ok(Some((text, hash)))
     }
 
+    /// The text with a hash: what a form was made from, as far as it is still known.
+    ///
+    /// # Errors
+    /// When the disk or the history fails.
+    pub fn text_by_hash(&self, path: &SourcePath, hash: &str) -> Result<Option<String>, WriteError> {
+        if let Some(text) = self.on_disk(path)?.filter(|text| hash_of(text) == hash) {
+            return Ok(Some(text));
+        }
+        Ok(Some(self.base(path, hash)?).filter(|text| !text.is_empty()))
+    }
+
     /// Saves a new record of a kind; its id comes from the title. The text is made for the path, which is not known
     /// before.
     ///
