@@ -182,7 +182,11 @@ impl Writer {
     ///
     /// # Errors
     /// When the disk or the history fails.
-    pub fn text_by_hash(&self, path: &SourcePath, hash: &str) -> Result<Option<String>, WriteError> {
+    pub fn text_by_hash(
+        &self,
+        path: &SourcePath,
+        hash: &str,
+    ) -> Result<Option<String>, WriteError> {
         if let Some(text) = self.on_disk(path)?.filter(|text| hash_of(text) == hash) {
             return Ok(Some(text));
         }
@@ -451,7 +455,14 @@ impl Writer {
         }))
     }
 
-    /// What a save by the same key gave.
+    /// What a save by the same key gave, if there was one.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn saved_by(&self, asked: &Asked<'_>) -> Result<Option<Saved>, WriteError> {
+        self.earlier(asked)
+    }
+
     fn earlier(&self, asked: &Asked<'_>) -> Result<Option<Saved>, WriteError> {
         let Some(path) = self.keys.known(asked, |path| {
             self.on_disk(path).is_ok_and(|text| text.is_some())

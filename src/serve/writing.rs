@@ -48,13 +48,25 @@ pub fn routes() -> Router<Shared> {
         .route("/proev/{folder}/{id}/", post(quick::also))
         .route("/passer/{folder}/{id}/", post(quick::confirm))
         .route("/godkend/{folder}/{id}/", post(quick::approve))
-        .route("/slet/{folder}/{id}/", get(quick::ask_to_delete).post(quick::delete))
+        .route(
+            "/slet/{folder}/{id}/",
+            get(quick::ask_to_delete).post(quick::delete),
+        )
         .route("/fortryd/{folder}/{id}/", post(quick::undo))
         .route("/gemt/{folder}/{id}/", get(saved::page))
-        .route("/kommentar/{folder}/{id}/", get(comment::show).post(comment::save))
-        .route("/svar/{folder}/{id}/", get(comment::show_answer).post(comment::answer))
+        .route(
+            "/kommentar/{folder}/{id}/",
+            get(comment::show).post(comment::save),
+        )
+        .route(
+            "/svar/{folder}/{id}/",
+            get(comment::show_answer).post(comment::answer),
+        )
         .route("/historik/{folder}/{id}/", get(history::versions))
-        .route("/historik/{folder}/{id}/{version}/", get(history::difference))
+        .route(
+            "/historik/{folder}/{id}/{version}/",
+            get(history::difference),
+        )
         .route("/gendan/{folder}/{id}/{version}/", post(history::restore))
         .route("/seneste/", get(history::recent))
         .layer(DefaultBodyLimit::max(LARGEST_FORM))
@@ -183,7 +195,12 @@ impl Room {
     }
 
     fn address(&self, reference: &RecordRef) -> String {
-        format!("/{}", self.snapshot.view().address(&Route::Record(reference.clone())))
+        format!(
+            "/{}",
+            self.snapshot
+                .view()
+                .address(&Route::Record(reference.clone()))
+        )
     }
 
     /// A page for this person.
@@ -205,14 +222,23 @@ impl Room {
             actor: &self.actor,
             own,
         })?;
-        Ok(private(page::respond(answer, &axum::http::HeaderMap::new())))
+        Ok(private(page::respond(
+            answer,
+            &axum::http::HeaderMap::new(),
+        )))
     }
 
     /// The pages above a record's.
     fn crumbs(&self, seen: Seen<'_>) -> Vec<(Route, String)> {
         vec![
-            (Route::Kind(seen.record.kind.key.clone()), seen.record.kind.name_many.clone()),
-            (Route::Record(seen.record.reference.clone()), seen.record.title.clone()),
+            (
+                Route::Kind(seen.record.kind.key.clone()),
+                seen.record.kind.name_many.clone(),
+            ),
+            (
+                Route::Record(seen.record.reference.clone()),
+                seen.record.title.clone(),
+            ),
         ]
     }
 }
@@ -227,7 +253,8 @@ fn private(mut response: Response) -> Response {
 
 /// Sends the reader on after something was done.
 fn see(address: &str) -> Response {
-    let encoded = percent_encoding::utf8_percent_encode(address, percent_encoding::CONTROLS).to_string();
+    let encoded =
+        percent_encoding::utf8_percent_encode(address, percent_encoding::CONTROLS).to_string();
     match HeaderValue::from_str(&encoded) {
         Ok(to) => (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response(),
         Err(_) => StatusCode::NOT_FOUND.into_response(),
@@ -255,7 +282,10 @@ fn closed_page(closed: Closed) -> Response {
         Closed::NotAllowed => StatusCode::FORBIDDEN.into_response(),
         Closed::Bad => StatusCode::BAD_REQUEST.into_response(),
         Closed::Failed(error) => {
-            tracing::error!(error = &*error as &dyn std::error::Error, "a page of writing failed");
+            tracing::error!(
+                error = &*error as &dyn std::error::Error,
+                "a page of writing failed"
+            );
             page::failed()
         }
     }

@@ -50,7 +50,13 @@ struct Part {
 }
 
 /// The page of a conflict. `begun` is the hash of the text that the save began from.
-pub(super) fn page(room: &Room, folder: &str, id: &str, conflicted: &Conflicted, begun: &str) -> Result<Response, Closed> {
+pub(super) fn page(
+    room: &Room,
+    folder: &str,
+    id: &str,
+    conflicted: &Conflicted,
+    begun: &str,
+) -> Result<Response, Closed> {
     let kind = room.kind(folder)?;
     let (by, when) = room.last_change(&conflicted.path)?;
     let parts = conflicted.places.iter().map(|conflict| Part {
@@ -69,12 +75,22 @@ pub(super) fn page(room: &Room, folder: &str, id: &str, conflicted: &Conflicted,
         action: format!("/flet/{folder}/{id}/"),
         title: seen.record.title.clone(),
         parts: parts.collect(),
-        hidden: vec![("mit", conflicted.yours.clone()), ("begyndt", begun.to_owned())],
+        hidden: vec![
+            ("mit", conflicted.yours.clone()),
+            ("begyndt", begun.to_owned()),
+        ],
         base: conflicted.theirs_hash.clone(),
         key: fresh_key(),
         draft_id: format!("flet/{folder}/{id}"),
     };
-    room.screen(409, "konflikt", room.text("skriv_conflict_title"), &conflict.action.clone(), room.crumbs(seen), &Own { conflict })
+    room.screen(
+        409,
+        "konflikt",
+        room.text("skriv_conflict_title"),
+        &conflict.action.clone(),
+        room.crumbs(seen),
+        &Own { conflict },
+    )
 }
 
 /// Saves what was chosen.
@@ -90,11 +106,20 @@ pub async fn resolve(
         let kind = room.kind(&folder)?;
         let value = |name: &str| posted.filled(name).unwrap_or_default();
         let mine = posted.one("mit").unwrap_or_default();
-        let base = room.writer().text_by_hash(&path, &value("begyndt"))?.unwrap_or_default();
-        let theirs = room.writer().text_by_hash(&path, &value("base"))?.ok_or(Closed::Bad)?;
+        let base = room
+            .writer()
+            .text_by_hash(&path, &value("begyndt"))?
+            .unwrap_or_default();
+        let theirs = room
+            .writer()
+            .text_by_hash(&path, &value("base"))?
+            .ok_or(Closed::Bad)?;
         let text = chosen(&kind, &posted, &base, &mine, &theirs)?;
         let key = posted.filled("noegle");
-        match room.writer().change(&room.asked(key.as_deref()), &path, &value("base"), &text)? {
+        match room
+            .writer()
+            .change(&room.asked(key.as_deref()), &path, &value("base"), &text)?
+        {
             Outcome::Saved(saved) => {
                 room.shared.wrote(&room.actor, room.now, &saved.path);
                 Ok(see(&saved::address(&saved, key.as_deref(), "rettet")))
@@ -107,13 +132,21 @@ pub async fn resolve(
 }
 
 /// The text that was chosen, place by place.
-fn chosen(kind: &Kind, posted: &Posted, base: &str, mine: &str, theirs: &str) -> Result<String, Closed> {
+fn chosen(
+    kind: &Kind,
+    posted: &Posted,
+    base: &str,
+    mine: &str,
+    theirs: &str,
+) -> Result<String, Closed> {
     let mut fields: Vec<(String, String)> = Vec::new();
     let merged = merge::resolve(base, mine, theirs, &mut |conflict| {
         let name = name(&conflict.place);
         let is_field = matches!(conflict.place, Place::Field(_));
         let choice = posted.filled(&format!("valg.{name}"));
-        let edited = posted.one(&format!("tekst.{name}")).unwrap_or_else(|| shown(conflict, &conflict.yours));
+        let edited = posted
+            .one(&format!("tekst.{name}"))
+            .unwrap_or_else(|| shown(conflict, &conflict.yours));
         match choice.as_deref() {
             Some("deres") => conflict.theirs.clone(),
             Some("mit") | None if is_field => {
@@ -124,7 +157,10 @@ fn chosen(kind: &Kind, posted: &Posted, base: &str, mine: &str, theirs: &str) ->
             }
             Some("mit") => paragraph(&edited),
             _ if is_field => {
-                fields.push((name, format!("{}\n{edited}", shown(conflict, &conflict.theirs))));
+                fields.push((
+                    name,
+                    format!("{}\n{edited}", shown(conflict, &conflict.theirs)),
+                ));
                 conflict.theirs.clone()
             }
             // Both stand after one another; a text that already holds the other is both.
@@ -135,8 +171,15 @@ fn chosen(kind: &Kind, posted: &Posted, base: &str, mine: &str, theirs: &str) ->
     let mut text = merged.text;
     for (name, words) in fields {
         let key = name.trim_start_matches("f.");
-        let Some(field) = kind.field(key) else { continue };
-        let lines: Vec<String> = words.lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).collect();
+        let Some(field) = kind.field(key) else {
+            continue;
+        };
+        let lines: Vec<String> = words
+            .lines()
+            .map(str::trim)
+            .filter(|l| !l.is_empty())
+            .map(str::to_owned)
+            .collect();
         let written = match (lines.as_slice(), field.many) {
             ([], _) => Written::Nothing,
             (_, true) => Written::Many(lines),
@@ -163,7 +206,9 @@ fn name(place: &Place) -> String {
 
 fn label(room: &Room, kind: &Kind, place: &Place) -> String {
     match place {
-        Place::Field(key) => kind.field(key).map_or_else(|| key.clone(), |field| field.label.clone()),
+        Place::Field(key) => kind
+            .field(key)
+            .map_or_else(|| key.clone(), |field| field.label.clone()),
         Place::Paragraph(_) => room.text("skriv_paragraph"),
     }
 }
@@ -173,12 +218,19 @@ fn shown(conflict: &Conflict, piece: &str) -> String {
     match conflict.place {
         Place::Paragraph(_) => piece.trim().to_owned(),
         Place::Field(_) => {
-            let lines: Vec<&str> = piece.lines().filter(|line| !line.trim_start().starts_with('#')).collect();
+            let lines: Vec<&str> = piece
+                .lines()
+                .filter(|line| !line.trim_start().starts_with('#'))
+                .collect();
             let whole = lines.join("\n");
             let value = whole.split_once(':').map_or("", |(_, value)| value).trim();
             let items = value.trim_start_matches('[').trim_end_matches(']');
             if items.len() < value.len() {
-                items.split(',').map(str::trim).collect::<Vec<_>>().join("\n")
+                items
+                    .split(',')
+                    .map(str::trim)
+                    .collect::<Vec<_>>()
+                    .join("\n")
             } else {
                 value.trim_matches(['"', '\'']).to_owned()
             }
@@ -188,13 +240,19 @@ fn shown(conflict: &Conflict, piece: &str) -> String {
 
 impl Room {
     /// Which team changed a file last, and when.
-    pub(super) fn last_change(&self, path: &crate::model::SourcePath) -> Result<(Option<String>, Option<String>), Closed> {
+    pub(super) fn last_change(
+        &self,
+        path: &crate::model::SourcePath,
+    ) -> Result<(Option<String>, Option<String>), Closed> {
         let Ok(history) = self.writer().history() else {
             return Ok((None, None));
         };
         let newest = history.versions(path, 0, 1)?.into_iter().next();
         Ok(newest.map_or((None, None), |version| {
-            (Some(version.author.clone()), Some(self.time_text(version.when)))
+            (
+                Some(version.author.clone()),
+                Some(self.time_text(version.when)),
+            )
         }))
     }
 

@@ -56,8 +56,14 @@ pub async fn create(
         }
         let title = posted.filled("f.titel").unwrap_or_default();
         let key = posted.filled("noegle");
-        match room.writer().create(&room.asked(key.as_deref()), &kind, &title, &work.text)? {
-            Outcome::Saved(saved) => Ok(see(&saved::address(&saved, key.as_deref(), "ny"))),
+        match room
+            .writer()
+            .create(&room.asked(key.as_deref()), &kind, &title, &work.text)?
+        {
+            Outcome::Saved(saved) => {
+                room.shared.wrote(&room.actor, room.now, &saved.path);
+                Ok(see(&saved::address(&saved, key.as_deref(), "ny")))
+            }
             Outcome::Refused(refusal) => work.refused(&room, form(&room), &refusal, &here),
             Outcome::Conflict(_) => Err(Closed::Bad),
         }
@@ -95,9 +101,14 @@ pub async fn change(
         let (path, ..) = room.text_of(&folder, &id)?;
         let base = posted.filled("base").unwrap_or_default();
         // What was sent is written into the text that the form was made from, and merged with what is there now.
-        let from = room.writer().text_by_hash(&path, &base)?.ok_or(Closed::Bad)?;
+        let from = room
+            .writer()
+            .text_by_hash(&path, &base)?
+            .ok_or(Closed::Bad)?;
         let draft = room.draft(&path, &from);
-        let Ok(record) = draft.outcome else { return Err(Closed::Missing) };
+        let Ok(record) = draft.outcome else {
+            return Err(Closed::Missing);
+        };
         let kind = std::sync::Arc::clone(&record.kind);
         let work = Work::of(&room, &kind, Some(&record), &from, &posted)?;
         let form = |room: &Room| {
@@ -109,9 +120,17 @@ pub async fn change(
             return Ok(page);
         }
         let key = posted.filled("noegle");
-        match room.writer().change(&room.asked(key.as_deref()), &path, &base, &work.text)? {
-            Outcome::Saved(saved) => Ok(see(&saved::address(&saved, key.as_deref(), "rettet"))),
-            Outcome::Conflict(conflicted) => conflict::page(&room, &folder, &id, &conflicted, &base),
+        match room
+            .writer()
+            .change(&room.asked(key.as_deref()), &path, &base, &work.text)?
+        {
+            Outcome::Saved(saved) => {
+                room.shared.wrote(&room.actor, room.now, &saved.path);
+                Ok(see(&saved::address(&saved, key.as_deref(), "rettet")))
+            }
+            Outcome::Conflict(conflicted) => {
+                conflict::page(&room, &folder, &id, &conflicted, &base)
+            }
             Outcome::Refused(refusal) => work.refused(&room, form(&room), &refusal, &here),
         }
     })
@@ -131,12 +150,21 @@ impl Room {
             is_new: true,
         });
         form.action = format!("/ny/{}/", kind.folder);
-        form.title = self.snapshot.texts().fill("skriv_new_title", &[("kind", &kind.name_one.to_lowercase())]);
+        form.title = self.snapshot.texts().fill(
+            "skriv_new_title",
+            &[("kind", &kind.name_one.to_lowercase())],
+        );
         form.back_url = format!("/{}/", kind.folder);
         form
     }
 
-    fn edit_form(&self, path: &SourcePath, record: &Record, text: &str, posted: Option<&Posted>) -> Form {
+    fn edit_form(
+        &self,
+        path: &SourcePath,
+        record: &Record,
+        text: &str,
+        posted: Option<&Posted>,
+    ) -> Form {
         let mut form = self.desk().form(&Subject {
             kind: &record.kind,
             record: Some(record),
@@ -153,7 +181,12 @@ impl Room {
         form
     }
 
-    pub(super) fn form_page(&self, status: u16, mut form: Form, here: &str) -> Result<Response, Closed> {
+    pub(super) fn form_page(
+        &self,
+        status: u16,
+        mut form: Form,
+        here: &str,
+    ) -> Result<Response, Closed> {
         if form.key.is_empty() {
             form.key = fresh_key();
         }
@@ -167,7 +200,11 @@ impl Room {
     }
 
     /// The file of a record that this person sees and may change: its path, text and hash.
-    pub(super) fn text_of(&self, folder: &str, id: &str) -> Result<(SourcePath, String, String), Closed> {
+    pub(super) fn text_of(
+        &self,
+        folder: &str,
+        id: &str,
+    ) -> Result<(SourcePath, String, String), Closed> {
         let seen = self.seen(folder, id)?;
         if !self.actor.may_edit(seen.record) {
             return Err(Closed::NotAllowed);
@@ -191,7 +228,13 @@ struct Work {
 }
 
 impl Work {
-    fn of(room: &Room, kind: &Kind, record: Option<&Record>, text: &str, posted: &Posted) -> Result<Self, Closed> {
+    fn of(
+        room: &Room,
+        kind: &Kind,
+        record: Option<&Record>,
+        text: &str,
+        posted: &Posted,
+    ) -> Result<Self, Closed> {
         let mut posted = posted.clone();
         if record.is_none()
             && let (Some(_), Some(team)) = (kind.field("team"), room.actor.own_team())
@@ -207,11 +250,16 @@ impl Work {
             .map_err(|error| Closed::Failed(Box::new(error)))?;
         let wrong = taken.wrong.iter().map(|wrong| Problem {
             id: Some(format!("f-{}", crate::text::fold::slug(&wrong.key))),
-            text: room.snapshot.texts().fill("skriv_not_found", &[("name", &wrong.words)]),
+            text: room
+                .snapshot
+                .texts()
+                .fill("skriv_not_found", &[("name", &wrong.words)]),
         });
         let path = match record {
             Some(record) => record.path.clone(),
-            None => SourcePath::new(&format!("{}/ny.md", kind.folder)).map_err(|_| Closed::Missing)?,
+            None => {
+                SourcePath::new(&format!("{}/ny.md", kind.folder)).map_err(|_| Closed::Missing)?
+            }
         };
         Ok(Self {
             wrong: wrong.collect(),
@@ -222,12 +270,19 @@ impl Work {
 
     /// The form again, when something is wrong, when the writer wants to see it first, or when there is advice that they
     /// have not seen.
-    fn back(&self, room: &Room, mut form: Form, posted: &Posted, here: &str) -> Result<Option<Response>, Closed> {
+    fn back(
+        &self,
+        room: &Room,
+        mut form: Form,
+        posted: &Posted,
+        here: &str,
+    ) -> Result<Option<Response>, Closed> {
         let desk = room.desk();
         let draft = room.draft(&self.path, &self.text);
         let mut errors = self.wrong.clone();
         {
-            let mut fields: Vec<&mut crate::form::Field> = form.first.iter_mut().chain(&mut form.more).collect();
+            let mut fields: Vec<&mut crate::form::Field> =
+                form.first.iter_mut().chain(&mut form.more).collect();
             for wrong in &self.wrong {
                 if let Some(field) = fields.iter_mut().find(|f| Some(&f.id) == wrong.id.as_ref()) {
                     field.error = Some(wrong.text.clone());
@@ -237,7 +292,10 @@ impl Work {
                 let text = room.text("skriv_no_title");
                 if let Some(field) = fields.iter_mut().find(|f| f.key == "titel") {
                     field.error = Some(text.clone());
-                    errors.push(Problem { id: Some(field.id.clone()), text });
+                    errors.push(Problem {
+                        id: Some(field.id.clone()),
+                        text,
+                    });
                 }
             }
             errors.extend(desk.put_errors(&draft, &mut fields, &mut form.boxes));
@@ -260,7 +318,13 @@ impl Work {
     }
 
     /// The form again, with the reason why it was not saved.
-    fn refused(&self, room: &Room, mut form: Form, refusal: &Refusal, here: &str) -> Result<Response, Closed> {
+    fn refused(
+        &self,
+        room: &Room,
+        mut form: Form,
+        refusal: &Refusal,
+        here: &str,
+    ) -> Result<Response, Closed> {
         let mut errors = room.refusal(refusal);
         let (Refusal::Cpr(found) | Refusal::Personal(found)) = refusal else {
             form.errors = errors;
@@ -268,7 +332,9 @@ impl Work {
         };
         // Where it stands: the numbers were read in the text that the form gave.
         for problem in found {
-            let place = problem.span.and_then(|span| place_in_form(&form, &self.text, span));
+            let place = problem
+                .span
+                .and_then(|span| place_in_form(&form, &self.text, span));
             if let (Some(id), Some(first)) = (place, errors.first_mut()) {
                 first.id.get_or_insert(id);
             }
@@ -304,15 +370,27 @@ impl Room {
 
     /// The page of a text as others will see it: made by the same function as every page, on a site that has the text.
     pub(super) fn preview(&self, path: &SourcePath, text: &str) -> Result<String, Closed> {
-        Ok(self.shared.engine.preview(path, text, self.snapshot.view().audience())?)
+        Ok(self
+            .shared
+            .engine
+            .preview(path, text, self.snapshot.view().audience())?)
     }
 }
 
 /// The place in a form of a place in the text that it gave.
 fn place_in_form(form: &Form, text: &str, span: crate::diag::Span) -> Option<String> {
     let found = span.of(text)?;
-    let in_box = form.boxes.iter().find(|b| b.value.contains(found)).map(|b| b.id.clone());
-    let fields = || form.first.iter().chain(&form.more).find(|f| f.value.contains(found));
+    let in_box = form
+        .boxes
+        .iter()
+        .find(|b| b.value.contains(found))
+        .map(|b| b.id.clone());
+    let fields = || {
+        form.first
+            .iter()
+            .chain(&form.more)
+            .find(|f| f.value.contains(found))
+    };
     in_box.or_else(|| fields().map(|f| f.id.clone()))
 }
 
@@ -328,7 +406,11 @@ fn prefilled(room: &Room, kind: &Kind, choices: Vec<(String, String)>) -> Posted
         }
     }
     let today = room.snapshot.view().today().to_string();
-    if kind.field("fra").is_some_and(|f| f.required == crate::model::Requirement::Yes) && !posted.has("f.fra") {
+    if kind
+        .field("fra")
+        .is_some_and(|f| f.required == crate::model::Requirement::Yes)
+        && !posted.has("f.fra")
+    {
         posted.add("f.fra", today.clone());
     }
     if kind.field("bekræftet").is_some() && !posted.has("f.bekræftet") {
@@ -338,14 +420,21 @@ fn prefilled(room: &Room, kind: &Kind, choices: Vec<(String, String)>) -> Posted
 }
 
 /// The time that the writing took, when the form measured it and nobody changed the number: later writing is added.
-fn measured(kind: &Kind, record: Option<&Record>, posted: &mut Posted) {
+pub(super) fn measured(kind: &Kind, record: Option<&Record>, posted: &mut Posted) {
     const MOST: i64 = 60;
-    let Some(field) = kind.field("skrivetid") else { return };
-    let name = format!("f.{}", field.key);
-    let Some(minutes) = posted.filled("skrivetid_maalt").and_then(|m| m.parse::<i64>().ok()) else {
+    let Some(field) = kind.field("skrivetid") else {
         return;
     };
-    let before = record.and_then(|r| r.value(&field.key)).map(crate::model::Value::to_plain);
+    let name = format!("f.{}", field.key);
+    let Some(minutes) = posted
+        .filled("skrivetid_maalt")
+        .and_then(|m| m.parse::<i64>().ok())
+    else {
+        return;
+    };
+    let before = record
+        .and_then(|r| r.value(&field.key))
+        .map(crate::model::Value::to_plain);
     if !posted.has(&name) || before.is_some() && posted.filled(&name) == before {
         let sum = before.and_then(|b| b.parse::<i64>().ok()).unwrap_or(0) + minutes;
         posted.set(&name, sum.clamp(0, MOST).to_string());
@@ -353,8 +442,10 @@ fn measured(kind: &Kind, record: Option<&Record>, posted: &mut Posted) {
 }
 
 /// Advice that was declined is kept with its reason, and not given again.
-fn declined(kind: &Kind, record: Option<&Record>, posted: &mut Posted) {
-    let Some(field) = kind.field("fravalgte_råd") else { return };
+pub(super) fn declined(kind: &Kind, record: Option<&Record>, posted: &mut Posted) {
+    let Some(field) = kind.field("fravalgte_råd") else {
+        return;
+    };
     let new: Vec<String> = posted
         .all("fravalgt")
         .into_iter()
@@ -367,7 +458,10 @@ fn declined(kind: &Kind, record: Option<&Record>, posted: &mut Posted) {
         return;
     }
     let mut all: Vec<String> = record.map_or_else(Vec::new, |r| {
-        r.values(&field.key).iter().map(|v| v.value.to_plain()).collect()
+        r.values(&field.key)
+            .iter()
+            .map(|v| v.value.to_plain())
+            .collect()
     });
     all.extend(new);
     posted.set(&format!("f.{}", field.key), all.join("\n"));

@@ -25,7 +25,11 @@ pub async fn also(
         let room = Room::for_writers(shared, actor, &format!("/{folder}/{id}/"))?;
         let seen = room.seen(&folder, &id)?;
         let view = room.snapshot.view();
-        let kind = view.definitions().kinds.by_key(&KindKey::new("proevehandling")).ok_or(Closed::Missing)?;
+        let kind = view
+            .definitions()
+            .kinds
+            .by_key(&KindKey::new("proevehandling"))
+            .ok_or(Closed::Missing)?;
         if !room.actor.may_create(kind) {
             return Err(Closed::NotAllowed);
         }
@@ -35,7 +39,10 @@ pub async fn also(
             // Whoever has no one team says for whom.
             let mut choices = vec![("titel".to_owned(), seen.record.title.clone())];
             choices.extend(field.map(|key| (key, from)));
-            return Ok(see(&crate::render::with_choices(format!("/ny/{}/", kind.folder), &choices)));
+            return Ok(see(&crate::render::with_choices(
+                format!("/ny/{}/", kind.folder),
+                &choices,
+            )));
         };
         let today = view.today();
         let mut posted = Posted::default();
@@ -49,7 +56,12 @@ pub async fn also(
         // Two taps on one button are one wish; tomorrow it is another.
         let key = format!("proev {from} {today}");
         let kind = std::sync::Arc::clone(kind);
-        let outcome = room.writer().create(&room.asked(Some(&key)), &kind, &seen.record.title, &taken.text)?;
+        let outcome = room.writer().create(
+            &room.asked(Some(&key)),
+            &kind,
+            &seen.record.title,
+            &taken.text,
+        )?;
         room.done(outcome, "proev")
     })
     .await
@@ -80,8 +92,16 @@ pub async fn approve(
         if !room.actor.may_approve() {
             return Err(Closed::NotAllowed);
         }
-        room.last_writer = room.shared.last_writer(&room.seen(&folder, &id)?.record.path);
-        room.set(&folder, &id, "gennemgang", &Written::One("godkendt".to_owned()), "godkendt")
+        room.last_writer = room
+            .shared
+            .last_writer(&room.seen(&folder, &id)?.record.path);
+        room.set(
+            &folder,
+            &id,
+            "gennemgang",
+            &Written::One("godkendt".to_owned()),
+            "godkendt",
+        )
     })
     .await
 }
@@ -116,7 +136,14 @@ pub async fn ask_to_delete(
             base,
             kept: room.writer().history().is_ok(),
         };
-        room.screen(200, "slet", room.text("skriv_delete_title"), &here, room.crumbs(seen), &Own { delete })
+        room.screen(
+            200,
+            "slet",
+            room.text("skriv_delete_title"),
+            &here,
+            room.crumbs(seen),
+            &Own { delete },
+        )
     })
     .await
 }
@@ -132,9 +159,13 @@ pub async fn delete(
         let (path, ..) = room.text_of(&folder, &id)?;
         let base = posted.filled("base").unwrap_or_default();
         match room.writer().delete(&room.asked(None), &path, &base)? {
-            Outcome::Saved(_) => {
-                room.message(200, "skriv_deleted", "skriv_deleted_text", &format!("/{folder}/"), "skriv_deleted_link")
-            }
+            Outcome::Saved(_) => room.message(
+                200,
+                "skriv_deleted",
+                "skriv_deleted_text",
+                &format!("/{folder}/"),
+                "skriv_deleted_link",
+            ),
             Outcome::Refused(_) => Err(Closed::NotAllowed),
             // Somebody changed it in the meantime: it is read again first.
             Outcome::Conflict(_) => Ok(see(&format!("/slet/{folder}/{id}/"))),
@@ -163,12 +194,20 @@ pub async fn undo(
             return Ok(see(&format!("/historik/{folder}/{id}/")));
         }
         match versions.get(1) {
-            Some(before) if before.kind != crate::history::VersionKind::Removed => {
-                let outcome = room.writer().restore(&room.asked(None), &path, before.commit)?;
+            Some(before) if before.kind != crate::history::Kind::Removed => {
+                let outcome = room
+                    .writer()
+                    .restore(&room.asked(None), &path, before.commit)?;
                 room.done(outcome, "fortrudt")
             }
             _ => match room.writer().delete(&room.asked(None), &path, &base)? {
-                Outcome::Saved(_) => room.message(200, "skriv_done_undone", "skriv_undone_text", &format!("/{folder}/"), "skriv_deleted_link"),
+                Outcome::Saved(_) => room.message(
+                    200,
+                    "skriv_done_undone",
+                    "skriv_undone_text",
+                    &format!("/{folder}/"),
+                    "skriv_deleted_link",
+                ),
                 _ => Err(Closed::NotAllowed),
             },
         }
@@ -178,16 +217,25 @@ pub async fn undo(
 
 impl Room {
     /// Sets one field of a record and shows what happened.
-    fn set(&self, folder: &str, id: &str, key: &str, written: &Written, deed: &'static str) -> Result<Response, Closed> {
+    fn set(
+        &self,
+        folder: &str,
+        id: &str,
+        key: &str,
+        written: &Written,
+        deed: &'static str,
+    ) -> Result<Response, Closed> {
         let (path, text, base) = self.text_of(folder, id)?;
         let kind = self.kind(folder)?;
         kind.field(key).ok_or(Closed::Missing)?;
         let text = edit::set_field(&text, &kind, key, written)?;
-        let outcome = self.writer().change(&self.asked(None), &path, &base, &text)?;
+        let outcome = self
+            .writer()
+            .change(&self.asked(None), &path, &base, &text)?;
         self.done(outcome, deed)
     }
 
-    fn done(&self, outcome: Outcome, deed: &'static str) -> Result<Response, Closed> {
+    pub(super) fn done(&self, outcome: Outcome, deed: &'static str) -> Result<Response, Closed> {
         match outcome {
             Outcome::Saved(saved) => {
                 self.shared.wrote(&self.actor, self.now, &saved.path);

@@ -53,7 +53,11 @@ pub async fn show(
     answered(move || {
         let room = Room::for_writers(shared, actor, &format!("/markdown/{folder}/{id}/"))?;
         let (path, text, base) = room.text_of(&folder, &id)?;
-        let raw = Raw { text, base, ..Raw::default() };
+        let raw = Raw {
+            text,
+            base,
+            ..Raw::default()
+        };
         room.raw_page(200, &folder, &id, &path, raw)
     })
     .await
@@ -86,12 +90,17 @@ pub async fn change(
             return room.raw_page(200, &folder, &id, &path, raw);
         }
         let key = posted.filled("noegle");
-        match room.writer().change(&room.asked(key.as_deref()), &path, &base, &text)? {
+        match room
+            .writer()
+            .change(&room.asked(key.as_deref()), &path, &base, &text)?
+        {
             Outcome::Saved(saved) => {
                 room.shared.wrote(&room.actor, room.now, &saved.path);
                 Ok(see(&saved::address(&saved, key.as_deref(), "rettet")))
             }
-            Outcome::Conflict(conflicted) => conflict::page(&room, &folder, &id, &conflicted, &base),
+            Outcome::Conflict(conflicted) => {
+                conflict::page(&room, &folder, &id, &conflicted, &base)
+            }
             Outcome::Refused(refusal) => {
                 raw.errors = room.refusal(&refusal);
                 room.raw_page(422, &folder, &id, &path, raw)
@@ -111,7 +120,14 @@ fn as_it_was_written(sent: &str, begun: &str) -> String {
 }
 
 impl Room {
-    fn raw_page(&self, status: u16, folder: &str, id: &str, path: &SourcePath, mut raw: Raw) -> Result<Response, Closed> {
+    fn raw_page(
+        &self,
+        status: u16,
+        folder: &str,
+        id: &str,
+        path: &SourcePath,
+        mut raw: Raw,
+    ) -> Result<Response, Closed> {
         let seen = self.seen(folder, id)?;
         let lang = self.snapshot.texts().lang();
         let index = LineIndex::new(&raw.text);
@@ -136,6 +152,13 @@ impl Room {
             raw.key = fresh_key();
         }
         let (title, here) = (raw.title.clone(), raw.action.clone());
-        self.screen(status, "markdown", title, &here, self.crumbs(seen), &Own { raw })
+        self.screen(
+            status,
+            "markdown",
+            title,
+            &here,
+            self.crumbs(seen),
+            &Own { raw },
+        )
     }
 }

@@ -54,7 +54,10 @@ struct Next {
 /// The address of the page after a save.
 pub(super) fn address(saved: &writing::Saved, key: Option<&str>, deed: &str) -> String {
     let folder = saved.path.first_folder().unwrap_or_default();
-    let commit = saved.commit.map(|commit| commit.to_string()).unwrap_or_default();
+    let commit = saved
+        .commit
+        .map(|commit| commit.to_string())
+        .unwrap_or_default();
     let lost = if saved.approval_lost { "&igen=1" } else { "" };
     format!(
         "/gemt/{folder}/{}/?gerning={deed}&version={commit}&noegle={}{lost}",
@@ -75,7 +78,9 @@ pub async fn page(
         let seen = room.seen(&folder, &id)?;
         let choice = |name: &str| {
             let found = choices.iter().find(|(known, _)| known == name);
-            found.map(|(_, value)| value.clone()).filter(|value| !value.is_empty())
+            found
+                .map(|(_, value)| value.clone())
+                .filter(|value| !value.is_empty())
         };
         let (record, texts) = (seen.record, room.snapshot.texts());
         let deed = choice("gerning").unwrap_or_default();
@@ -149,7 +154,14 @@ pub async fn page(
 
 impl Room {
     /// A short page that says one thing.
-    pub(super) fn message(&self, status: u16, headline: &'static str, text: &'static str, url: &str, link: &'static str) -> Result<Response, Closed> {
+    pub(super) fn message(
+        &self,
+        status: u16,
+        headline: &'static str,
+        text: &'static str,
+        url: &str,
+        link: &'static str,
+    ) -> Result<Response, Closed> {
         #[derive(Serialize)]
         struct Message {
             headline: String,

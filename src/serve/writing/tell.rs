@@ -37,23 +37,45 @@ pub async fn pick(State(shared): State<Shared>, Who(actor): Who) -> Response {
     answered(move || {
         let room = Room::for_writers(shared, actor, "/fortael/")?;
         let view = room.snapshot.view();
-        let mut all: Vec<Seen<'_>> = view.records().filter(|seen| form::is_running(seen.record)).collect();
+        let mut all: Vec<Seen<'_>> = view
+            .records()
+            .filter(|seen| form::is_running(seen.record))
+            .collect();
         all.sort_by_key(|seen| seen.record.date("fra"));
         let lang = room.snapshot.texts().lang();
         let running = |seen: &Seen<'_>| Running {
             title: seen.record.title.clone(),
-            url: format!("/fortael/{}/{}/", seen.record.kind.folder, seen.record.reference.id),
+            url: format!(
+                "/fortael/{}/{}/",
+                seen.record.kind.folder, seen.record.reference.id
+            ),
             team: view.team(*seen).map(|team| team.record.title.clone()),
-            began_text: seen.record.date("fra").map(|day| danish::date_long(day, lang)),
-            days: seen.record.date("fra").map(|day| (view.today() - day).get_days()),
+            began_text: seen
+                .record
+                .date("fra")
+                .map(|day| danish::date_long(day, lang)),
+            days: seen
+                .record
+                .date("fra")
+                .map(|day| (view.today() - day).get_days()),
             example: seen.record.example,
         };
         let is_mine = |seen: &&Seen<'_>| room.actor.may_edit(seen.record);
         let is_own = |seen: &&Seen<'_>| {
-            room.actor.teams.is_empty() || seen.record.team.as_ref().is_some_and(|team| room.actor.teams.contains(team))
+            room.actor.teams.is_empty()
+                || seen
+                    .record
+                    .team
+                    .as_ref()
+                    .is_some_and(|team| room.actor.teams.contains(team))
         };
         let pick = Pick {
-            running: all.iter().filter(is_mine).filter(is_own).map(running).collect(),
+            running: all
+                .iter()
+                .filter(is_mine)
+                .filter(is_own)
+                .map(running)
+                .collect(),
             others: Vec::new(),
             new_url: view
                 .definitions()
@@ -66,7 +88,14 @@ pub async fn pick(State(shared): State<Shared>, Who(actor): Who) -> Response {
         struct Own {
             pick: Pick,
         }
-        room.screen(200, "fortael-vaelg", room.text("tell_title"), "/fortael/", Vec::new(), &Own { pick })
+        room.screen(
+            200,
+            "fortael-vaelg",
+            room.text("tell_title"),
+            "/fortael/",
+            Vec::new(),
+            &Own { pick },
+        )
     })
     .await
 }
@@ -100,11 +129,17 @@ pub async fn save(
         let (path, ..) = room.text_of(&folder, &id)?;
         let seen = room.seen(&folder, &id)?;
         let base = posted.filled("base").unwrap_or_default();
-        let from = room.writer().text_by_hash(&path, &base)?.ok_or(Closed::Bad)?;
+        let from = room
+            .writer()
+            .text_by_hash(&path, &base)?
+            .ok_or(Closed::Bad)?;
         super::form::measured(&seen.record.kind, Some(seen.record), &mut posted);
         super::form::declined(&seen.record.kind, Some(seen.record), &mut posted);
         let back = |errors: Vec<Problem>, advice| -> Result<Response, Closed> {
-            let mut tell = room.desk().tell(seen, &from, Some(&posted)).ok_or(Closed::Missing)?;
+            let mut tell = room
+                .desk()
+                .tell(seen, &from, Some(&posted))
+                .ok_or(Closed::Missing)?;
             tell.base.clone_from(&base);
             tell.key = posted.filled("noegle").unwrap_or_default();
             let status = if errors.is_empty() { 200 } else { 422 };
@@ -117,15 +152,25 @@ pub async fn save(
         if !missing.is_empty() {
             return back(missing, Vec::new());
         }
-        let taken = room.desk().take_told(seen.record, &from, &posted, room.snapshot.view().today())?;
+        let taken =
+            room.desk()
+                .take_told(seen.record, &from, &posted, room.snapshot.view().today())?;
         let advice = room.desk().advice(&room.draft(&path, &taken.text));
         if posted.one("spurgt").is_none() && advice.iter().any(|a| a.kind == "privat") {
             return back(Vec::new(), advice);
         }
         let key = posted.filled("noegle");
-        match room.writer().change(&room.asked(key.as_deref()), &path, &base, &taken.text)? {
-            Outcome::Saved(saved) => Ok(see(&saved::address(&saved, key.as_deref(), "fortalt"))),
-            Outcome::Conflict(conflicted) => conflict::page(&room, &folder, &id, &conflicted, &base),
+        match room
+            .writer()
+            .change(&room.asked(key.as_deref()), &path, &base, &taken.text)?
+        {
+            Outcome::Saved(saved) => {
+                room.shared.wrote(&room.actor, room.now, &saved.path);
+                Ok(see(&saved::address(&saved, key.as_deref(), "fortalt")))
+            }
+            Outcome::Conflict(conflicted) => {
+                conflict::page(&room, &folder, &id, &conflicted, &base)
+            }
             Outcome::Refused(refusal) => back(room.refusal(&refusal), Vec::new()),
         }
     })
@@ -168,6 +213,13 @@ impl Room {
         struct Own {
             tell: Tell,
         }
-        self.screen(status, "fortael", self.text("tell_title"), here, Vec::new(), &Own { tell })
+        self.screen(
+            status,
+            "fortael",
+            self.text("tell_title"),
+            here,
+            Vec::new(),
+            &Own { tell },
+        )
     }
 }
