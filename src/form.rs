@@ -14,7 +14,9 @@ use serde::Serialize;
 pub use advice::Advice;
 pub use fields::{Control, Field, Form, Item, Offered, Subject, TextBox};
 pub use take::{Taken, WrongValue};
-pub use tell::{NotReached, Tell, is_running, is_told};
+pub use tell::{NotReached, Tell};
+
+pub use crate::site::told::{is_running, is_told};
 
 use crate::{
     model::{Actor, Kind, Record, RecordRef},

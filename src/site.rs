@@ -11,6 +11,7 @@ pub mod graph;
 pub mod route;
 pub mod terms;
 pub mod tidy;
+pub mod told;
 pub mod view;
 
 use std::{collections::BTreeMap, sync::Arc};

@@ -467,7 +467,7 @@ impl Desk<'_> {
             boxes.push(TextBox {
                 id: name.replace('.', "-"),
                 label: heading.map_or_else(|| self.text("skriv_text"), str::to_owned),
-                help: Some(self.text("skriv_as_you_speak")),
+                help: None,
                 error: None,
                 value: sent.unwrap_or_else(|| words.to_owned()),
                 required: false,

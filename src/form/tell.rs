@@ -7,9 +7,13 @@ use super::{
     Advice, Desk, Field, Posted, Problem, Taken, TextBox, box_name, fields::Subject, is_measured,
 };
 use crate::{
-    model::{Kind, Record},
+    model::Record,
     parse::edit::{self, EditError, Written},
-    site::{Route, view::Seen},
+    site::{
+        Route,
+        told::{BEGAN, DECISION, ENDED, RESULT},
+        view::Seen,
+    },
     text::{danish, fold::slug},
 };
 
@@ -72,30 +76,12 @@ pub struct NotReached {
     pub label: String,
 }
 
-/// The fields of the result, and those that may be told too.
-const RESULT: &str = "gik_det";
-const DECISION: &str = "beslutning";
-const ENDED: &str = "til";
-const BEGAN: &str = "fra";
+/// What may be told too.
 const OPTIONAL: [&str; 5] = ["ved_fra", "uventet", "aftalt", "omfang", "skrivetid"];
 /// The heading of the one box.
 const HAPPENED: &str = "hvad-skete-der";
 /// The result that asks for no decision.
 const MISSED: &str = "vi-nåede-det-ikke";
-
-/// Whether records of a kind have a result to tell.
-#[must_use]
-pub fn is_told(kind: &Kind) -> bool {
-    [RESULT, DECISION, ENDED, BEGAN]
-        .iter()
-        .all(|key| kind.field(key).is_some())
-}
-
-/// Whether a record still waits for its result.
-#[must_use]
-pub fn is_running(record: &Record) -> bool {
-    is_told(&record.kind) && record.value(RESULT).is_none() && !record.withdrawn
-}
 
 impl Desk<'_> {
     /// The form of a running experiment; the caller fills in where it is sent and what is wrong.
