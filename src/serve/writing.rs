@@ -1,6 +1,7 @@
 //! The writing half of the wiki: forms, buttons, histories. Each handler opens a [`Room`] for whoever asks, does one
 //! thing, and answers with a page or sends the reader on.
 
+mod api;
 mod comment;
 mod conflict;
 mod form;
@@ -76,6 +77,7 @@ pub fn routes() -> Router<Shared> {
                 .post(photo::save)
                 .layer(DefaultBodyLimit::max(photo::LARGEST)),
         )
+        .merge(api::routes())
 }
 
 /// Why a page of writing is not given.
