@@ -216,7 +216,7 @@ impl Writer {
             Some(path) => Some(path),
             None => made::free_path(&self.engine, kind, title),
         };
-        let Some(path) = path.filter(|_| !title.trim().is_empty()) else {
+        let Some(path) = path else {
             return Ok(Outcome::Refused(Refusal::Untitled));
         };
         let text = made::with_date(text, kind, asked.today);
@@ -224,6 +224,9 @@ impl Writer {
             Ok(accepted) => accepted,
             Err(refusal) => return Ok(Outcome::Refused(refusal)),
         };
+        if title.trim().is_empty() {
+            return Ok(Outcome::Refused(Refusal::Untitled));
+        }
         self.keys.reserve(asked, &path).map_err(WriteError::Key)?;
         self.write(
             asked,

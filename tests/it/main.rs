@@ -28,3 +28,4 @@ mod readme;
 mod searching;
 mod support;
 mod tidy;
+mod writing;

@@ -18,7 +18,7 @@ use jiff::civil::Date;
 use kaffe::{
     diag::Diagnostic,
     engine::{Answer, Engine, Options, Snapshot, Watching},
-    model::Audience,
+    model::{Actor, Audience},
     publish, search, serve,
     site::route::{Route, Surface},
     starter,
@@ -575,12 +575,29 @@ impl Http {
     }
 
     pub fn send(&self, method: Method, uri: &str, headers: &[(&str, &str)]) -> Reply {
+        self.as_actor(&Actor::visitor(), method, uri, headers, b"")
+    }
+
+    /// As somebody who has signed in, with a body.
+    pub fn as_actor(
+        &self,
+        actor: &Actor,
+        method: Method,
+        uri: &str,
+        headers: &[(&str, &str)],
+        body: &[u8],
+    ) -> Reply {
         let mut request = Request::builder().method(method).uri(uri);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
+        // A browser says that a form came from the page itself.
+        request = request.header("sec-fetch-site", "same-origin");
+        if actor.is_signed_in() {
+            request = request.extension(actor.clone());
+        }
         let request = request
-            .body(Body::empty())
+            .body(Body::from(body.to_vec()))
             .unwrap_or_else(|e| panic!("{uri}: {e}"));
         RUNTIME.block_on(async {
             let response = self.0.clone().oneshot(request).await.expect("an answer");
