@@ -79,7 +79,7 @@
           set(ids(value).filter((other) => other !== key));
           search.focus();
         });
-        return say(make("li", "henvis-valgt", make("span", "", title), off), { "data-id": key });
+        return say(make("li", titles.has(key) ? "henvis-valgt" : "henvis-valgt henvis-ukendt", make("span", "", title), off), { "data-id": key });
       }));
       chips.hidden = !chips.children.length;
       search.disabled = ids(value).length >= most && many;
@@ -133,6 +133,7 @@
       clearTimeout(timer);
       timer = setTimeout(ask, PAUSE);
     });
+    search.addEventListener("change", (event) => event.stopPropagation());
     search.addEventListener("keydown", (event) => {
       if (event.isComposing) return;
       if (event.key === "Enter") {
