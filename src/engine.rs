@@ -3,7 +3,7 @@
 //! The engine is the only writer. A reader takes the snapshot of the moment and keeps it for as
 //! long as it needs: pages and search answers of one request are of one generation.
 
-mod picture;
+pub mod picture;
 mod snapshot;
 mod store;
 mod unanswered;
@@ -22,7 +22,7 @@ use jiff::civil::Date;
 
 use crate::{
     diag::{Code, Diagnostic},
-    model::Audience,
+    model::{Audience, SourcePath},
     render::{Banner, Renderer, TemplateError, Theme, ThemeError},
     search::{Index, SearchError},
     site::{Site, SiteView, delta::Delta, route::Surface},
@@ -192,6 +192,39 @@ impl Engine {
             others,
         }));
         Ok(snapshot)
+    }
+
+    /// Everything that is there now, whoever may see it. For whoever writes, never for a page.
+    #[must_use]
+    pub fn whole(&self) -> Arc<Site> {
+        Arc::clone(&self.lock().site)
+    }
+
+    /// The page of a record as an audience would see it if its file held a text: the article alone, made by the page
+    /// function on a site that holds the text.
+    ///
+    /// # Errors
+    /// When the template fails.
+    pub fn preview(
+        &self,
+        path: &SourcePath,
+        text: &str,
+        audience: &Audience,
+    ) -> Result<String, SnapshotError> {
+        let (site, renderer) = {
+            let state = self.lock();
+            (
+                state.store.with(path, text, state.today),
+                Arc::clone(&state.renderer),
+            )
+        };
+        let view = SiteView::of(Arc::new(site), audience.clone());
+        let Some(seen) = view.record_of_file(path.as_str()) else {
+            return Ok(String::new());
+        };
+        let route = crate::site::route::Route::Record(seen.record.reference.clone());
+        let page = renderer.page(&view, &crate::render::Request::of(route, Surface::Live))?;
+        Ok(page.article())
     }
 
     /// The content folder.

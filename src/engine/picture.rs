@@ -35,6 +35,41 @@ pub fn clean(bytes: &[u8]) -> Result<Vec<u8>, PictureError> {
     Ok(out.into_inner())
 }
 
+/// Sides longer than this are no use on any page.
+const LONGEST_SIDE: u32 = 1600;
+/// A picture larger than this is never unpacked: a small file can hold an enormous one.
+const LARGEST: u32 = 12_000;
+/// Bytes that unpacking may take.
+const MEMORY: u64 = 512 * 1024 * 1024;
+
+/// A photo as somebody has just taken it, made ready: upright, at most 1600 pixels long, a JPEG of nothing but pixels.
+///
+/// # Errors
+/// When it is no picture that can be read, or one that is too large to be unpacked.
+pub fn taken(bytes: &[u8]) -> Result<Vec<u8>, PictureError> {
+    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format()?;
+    let mut limits = image::Limits::default();
+    limits.max_image_width = Some(LARGEST);
+    limits.max_image_height = Some(LARGEST);
+    limits.max_alloc = Some(MEMORY);
+    reader.limits(limits);
+    let mut decoder = reader.into_decoder()?;
+    let orientation = decoder.orientation()?;
+    let mut image = DynamicImage::from_decoder(decoder)?;
+    image.apply_orientation(orientation);
+    if image.width() > LONGEST_SIDE || image.height() > LONGEST_SIDE {
+        image = image.resize(
+            LONGEST_SIDE,
+            LONGEST_SIDE,
+            image::imageops::FilterType::Triangle,
+        );
+    }
+    let mut out = Cursor::new(Vec::new());
+    let encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut out, 80);
+    image.to_rgb8().write_with_encoder(encoder)?;
+    Ok(out.into_inner())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -84,7 +119,33 @@ mod tests {
     }
 
     #[test]
+    fn a_taken_photo_is_upright_small_and_only_pixels() {
+        let taken_small = taken(&with_metadata()).expect("taken");
+        let word = b"HEMMELIGT".as_slice();
+        assert!(!taken_small.windows(word.len()).any(|w| w == word));
+        let image = image::load_from_memory(&taken_small).expect("a picture");
+        assert_eq!((image.width(), image.height()), (8, 16));
+        let mut large = Cursor::new(Vec::new());
+        image::RgbImage::new(4000, 1000)
+            .write_to(&mut large, ImageFormat::Png)
+            .expect("written");
+        let image = image::load_from_memory(&taken(&large.into_inner()).expect("taken"))
+            .expect("a picture");
+        assert_eq!((image.width(), image.height()), (1600, 400));
+    }
+
+    #[test]
+    fn an_enormous_picture_is_never_unpacked() {
+        let mut huge = Cursor::new(Vec::new());
+        image::GrayImage::new(20_000, 10)
+            .write_to(&mut huge, ImageFormat::Png)
+            .expect("written");
+        assert!(taken(&huge.into_inner()).is_err());
+    }
+
+    #[test]
     fn what_is_no_picture_is_an_error() {
         assert!(clean(b"hej").is_err());
+        assert!(taken(b"hej").is_err());
     }
 }

@@ -150,6 +150,14 @@ impl Store {
         Site::assemble(&self.parts, today)
     }
 
+    /// The site as it would be if a file held a text.
+    pub fn with(&self, path: &SourcePath, text: &str, today: Date) -> Site {
+        let mut parts = self.parts.clone();
+        let draft = record::read(path, text.as_bytes(), &parts.definitions);
+        parts.drafts.insert(path.clone(), Arc::new(draft));
+        Site::assemble(&parts, today)
+    }
+
     fn put(&mut self, path: SourcePath, bytes: &[u8]) -> bool {
         if is_definition(&path) {
             let text: Arc<str> = String::from_utf8_lossy(bytes).into();

@@ -138,6 +138,15 @@ impl Record {
         audience.sees(self.visibility, self.review, self.team.as_ref())
     }
 
+    /// Whether it is held back from an audience on a day: criticism is the team's to see first, until it has answered or
+    /// its time is up.
+    #[must_use]
+    pub fn is_held_from(&self, audience: &Audience, today: jiff::civil::Date) -> bool {
+        let is_open = self.text("status").is_none_or(|status| status == "åben");
+        let held = is_open && self.date("svarfrist").is_some_and(|day| today < day);
+        held && !audience.sees(Visibility::Team, self.review, self.team.as_ref())
+    }
+
     /// Whether it is in the public view.
     #[must_use]
     pub fn is_public(&self) -> bool {

@@ -140,6 +140,7 @@ impl Actor {
     #[must_use]
     pub fn may_create(&self, kind: &Kind) -> bool {
         match self.role {
+            _ if is_comment(kind) => self.may_comment(),
             _ if !self.may_write() => false,
             Role::Editor | Role::Admin => true,
             Role::Analyst => is_written_by(kind, "vive"),
@@ -157,12 +158,24 @@ impl Actor {
         }
     }
 
+    /// Whether they may add a new record: to their own team, or, when it is a comment, to what anybody wrote.
+    #[must_use]
+    pub fn may_add(&self, record: &Record) -> bool {
+        self.may_create(&record.kind) && (is_comment(&record.kind) || self.may_edit(record))
+    }
+
+    /// Whether they may change the words of a record, and not only answer to it: a comment is its writer's.
+    #[must_use]
+    pub fn may_reword(&self, record: &Record) -> bool {
+        !is_comment(&record.kind) || matches!(self.role, Role::Analyst | Role::Editor | Role::Admin)
+    }
+
     /// Whether they may delete a record, or bring a deleted one back.
     #[must_use]
     pub fn may_delete(&self, record: &Record) -> bool {
         match self.role {
             Role::Analyst => is_written_by(&record.kind, "vive"),
-            _ => self.may_edit(record),
+            _ => self.may_edit(record) && self.may_reword(record),
         }
     }
 
@@ -208,6 +221,11 @@ impl Actor {
     pub fn is_of_team(&self, team: Option<&RecordId>) -> bool {
         team.is_none_or(|team| self.teams.contains(team))
     }
+}
+
+/// Comments are written to others, and answered by those.
+fn is_comment(kind: &Kind) -> bool {
+    kind.key.as_str() == "feedback"
 }
 
 /// Whether records of a kind are begun by a role.

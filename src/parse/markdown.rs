@@ -5,7 +5,9 @@
 
 use std::{ops::Range, sync::Arc};
 
-use pulldown_cmark::{CodeBlockKind, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{
+    CodeBlockKind, Event, HeadingLevel, LinkType, OffsetIter, Options, Parser, Tag, TagEnd,
+};
 use rustc_hash::FxHashMap;
 
 use crate::{
@@ -30,6 +32,34 @@ pub fn events(markdown: &str) -> OffsetIter<'_> {
         | Options::ENABLE_GFM
         | Options::ENABLE_WIKILINKS;
     Parser::new_ext(markdown, options).into_offset_iter()
+}
+
+/// The headings of the first two levels that stand in no quote and no list: their words and their places.
+#[must_use]
+pub fn outer_headings(markdown: &str) -> Vec<(String, Range<usize>)> {
+    let mut headings: Vec<(String, Range<usize>)> = Vec::new();
+    let (mut depth, mut open) = (0_usize, false);
+    for (event, range) in events(markdown) {
+        match event {
+            Event::Start(Tag::Heading { level, .. }) if depth == 0 && level <= HeadingLevel::H2 => {
+                headings.push((String::new(), range));
+                open = true;
+                depth += 1;
+            }
+            Event::Start(_) => depth += 1,
+            Event::End(end) => {
+                depth = depth.saturating_sub(1);
+                open &= !matches!(end, TagEnd::Heading(_));
+            }
+            Event::Text(words) | Event::Code(words) if open => {
+                if let Some((title, _)) = headings.last_mut() {
+                    title.push_str(&words);
+                }
+            }
+            _ => {}
+        }
+    }
+    headings
 }
 
 /// Reads a body. `text` is the whole file and `body` the part of it; the path and the definitions

@@ -1,5 +1,6 @@
 //! The page function: a route to its page. One file a page, and here what stands around them all.
 
+mod actions;
 mod catalogue;
 mod kind;
 mod missing;

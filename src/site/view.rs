@@ -83,7 +83,11 @@ impl SiteView {
         let seen: Vec<bool> = site
             .records
             .iter()
-            .map(|r| r.is_seen_by(&audience) && counts(r, purpose))
+            .map(|r| {
+                r.is_seen_by(&audience)
+                    && !r.is_held_from(&audience, site.today)
+                    && counts(r, purpose)
+            })
             .collect();
         let mut view = Self {
             site,

@@ -132,6 +132,12 @@ impl Folder {
         }
     }
 
+    /// Whether something lies at a path, a file or a folder.
+    #[must_use]
+    pub fn has(&self, path: &str) -> bool {
+        self.root.join(path).exists()
+    }
+
     /// Where a file lies on the disk.
     #[must_use]
     pub fn place(&self, path: &SourcePath) -> PathBuf {

@@ -36,6 +36,30 @@ pub fn read(path: &Path) -> io::Result<Vec<u8>> {
     fs::read(path)
 }
 
+/// Takes a file away; one that is gone already is no error.
+///
+/// # Errors
+/// When the disk refuses.
+pub fn remove(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// Writes behind what a file of the data folder holds, and waits until the disk has it.
+///
+/// # Errors
+/// When the disk refuses.
+pub fn append(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let mut file = File::options().append(true).create(true).open(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
 /// Writes a file that must not be there yet.
 ///
 /// # Errors

@@ -16,10 +16,11 @@ use std::{
 };
 
 /// The modules from the ground up; a module may look only at those with a lower number.
-const LAYERS: [(&str, u8); 13] = [
+const LAYERS: [(&str, u8); 14] = [
     ("text", 0),
     ("diag", 0),
     ("model", 1),
+    ("history", 1),
     ("source", 1),
     ("parse", 2),
     ("starter", 2),
@@ -33,12 +34,13 @@ const LAYERS: [(&str, u8); 13] = [
 ];
 
 /// Arrows inside a layer; each makes an order there, and none of them is a ring.
-const INSIDE_A_LAYER: [(&str, &str, &str); 5] = [
+const INSIDE_A_LAYER: [(&str, &str, &str); 6] = [
     (
         "diag",
         "text",
         "words of authors are masked and languages picked by text, which knows nothing of messages",
     ),
+    ("history", "model", "versions are of files by `SourcePath`"),
     (
         "source",
         "model",
@@ -54,7 +56,7 @@ const INSIDE_A_LAYER: [(&str, &str, &str); 5] = [
 ];
 
 /// The doors: a package and the files that may name it.
-const DOORS: [(&str, &[&str]); 12] = [
+const DOORS: [(&str, &[&str]); 14] = [
     ("serde_yaml", &["src/parse/yaml.rs"]),
     (
         "pulldown_cmark",
@@ -65,6 +67,9 @@ const DOORS: [(&str, &[&str]); 12] = [
     ("axum", &["src/serve.rs", "src/serve/"]),
     ("tower_http", &["src/serve.rs", "src/serve/"]),
     ("notify", &["src/source/watch.rs"]),
+    ("gix", &["src/history.rs", "src/history/"]),
+    // `search` has a module of that name.
+    ("similar", &["src/history/diff.rs", "src/search.rs"]),
     ("walkdir", &["src/source/folder.rs"]),
     ("clap", &["src/cli.rs", "src/cli/"]),
     (
@@ -76,7 +81,9 @@ const DOORS: [(&str, &[&str]); 12] = [
 ];
 
 /// The files that may touch the disk.
-const DISK: [&str; 6] = [
+const DISK: [&str; 8] = [
+    "src/history.rs",
+    "src/history/",
     "src/source/",
     "src/source.rs",
     "src/publish/folder.rs",

@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
-use super::{Head, Maker};
+use super::{
+    Head, Maker,
+    actions::{self, Actions},
+};
 use crate::{
     model::{Audience, Broken, FieldType, Record, RecordRef, Review, Visibility},
     render::{
@@ -71,6 +74,8 @@ struct Shown {
     raw_url: Option<String>,
     similar: Vec<SimilarCard>,
     dates_text: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    actions: Option<Actions>,
     lineage: Option<()>,
 }
 
@@ -281,6 +286,7 @@ fn shown(maker: &Maker<'_>, seen: Seen<'_>, body_html: String, is_team: bool) ->
         dates_text: record
             .date("oprettet")
             .map(|d| texts.fill("written", &[("name", &danish::date_long(d, texts.lang()))])),
+        actions: actions::of(maker, seen),
         lineage: None,
     }
 }

@@ -51,6 +51,14 @@ pub(super) fn page(maker: &Maker<'_>) -> Result<Page, TemplateError> {
             .map(|s| links.to_record(&s.record.reference))
     };
     let ideas = KindKey::new("ide");
+    let may_begin = maker.request.actor.may_write() || !maker.request.actor.is_signed_in();
+    let experiments = view
+        .definitions()
+        .kinds
+        .by_key(&KindKey::new("proevehandling"));
+    let inside = !for_public
+        && may_begin
+        && experiments.is_some_and(|kind| kind.folder == "proevehandlinger");
     let start = Start {
         intro_html: None,
         find_url: if view.of_kind(&ideas).next().is_some() {
@@ -58,8 +66,12 @@ pub(super) fn page(maker: &Maker<'_>) -> Result<Page, TemplateError> {
         } else {
             links.to(&Route::Search)
         },
-        try_url: side("hjaelp-skriv-en-proevehandling"),
-        tell_url: side("hjaelp-plejeteam"),
+        try_url: inside
+            .then(|| "/ny/proevehandlinger/".to_owned())
+            .or_else(|| side("hjaelp-skriv-en-proevehandling")),
+        tell_url: inside
+            .then(|| "/fortael/".to_owned())
+            .or_else(|| side("hjaelp-plejeteam")),
         news: newest(maker).into_iter().map(card).collect(),
         spreading: spreading(maker),
         offers: offers(maker),
