@@ -268,6 +268,8 @@
   const close = () => {
     own = null;
     boxes.forEach((old) => old.remove());
+    const status = form.querySelector("[data-kladde-status]");
+    if (status) status.hidden = true;
     form.inert = true; // it has been sent: what one now wants to change stands on its page
   };
 
