@@ -59,6 +59,12 @@
       if (chosen) field.value = texts[chosen.value];
     };
     place.addEventListener("change", (event) => { if (radios.includes(event.target)) show(); });
+    document.addEventListener("kaffe:kladde", () => {
+      if (radios.find((r) => r.value === "mit").checked) texts.mit = field.value;
+      show();
+    }, true);
+    // "Both" is put together by the server, from theirs and from mine.
+    field.form.addEventListener("submit", () => { if (radios.find((r) => r.value === "begge").checked) field.value = texts.mit; }, true);
     field.addEventListener("input", () => {
       texts.mit = field.value;
       radios.find((r) => r.value === "mit").checked = true;

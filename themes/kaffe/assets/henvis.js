@@ -5,6 +5,7 @@
   const words = document.currentScript.dataset;
   const PAUSE = 200; // ms after the last key
   const MOST = 8;
+  const ROOM = 220; // px; with less below the field, a list is no help
 
   const make = (name, className, ...inside) => {
     const node = document.createElement(name);
@@ -64,6 +65,13 @@
       say(standing, { "aria-selected": "true" }).scrollIntoView({ block: "nearest" });
       say(search, { "aria-activedescendant": standing.id });
     };
+    // No taller than what is seen below the field: a phone's keyboard covers the rest.
+    const fit = () => {
+      const room = visualViewport.offsetTop + visualViewport.height - popup.getBoundingClientRect().top - 12;
+      popup.style.setProperty("--plads", `${Math.max(room, 176)}px`);
+      return room;
+    };
+    visualViewport.addEventListener("resize", () => { if (!popup.hidden) fit(); }, { passive: true });
     const close = () => {
       asking?.abort();
       clearTimeout(timer);
@@ -79,7 +87,7 @@
           set(ids(value).filter((other) => other !== key));
           search.focus();
         });
-        return say(make("li", "henvis-valgt", make("span", "", title), off), { "data-id": key });
+        return say(make("li", titles.has(key) ? "henvis-valgt" : "henvis-valgt henvis-ukendt", make("span", "", title), off), { "data-id": key });
       }));
       chips.hidden = !chips.children.length;
       search.disabled = ids(value).length >= most && many;
@@ -110,8 +118,11 @@
       list.hidden = !rows.length;
       stand(null);
       list.replaceChildren(...rows);
+      const opening = popup.hidden;
       popup.hidden = false;
       say(search, { "aria-expanded": "true" });
+      if (opening && fit() < ROOM) place.querySelector(".felt-navn").scrollIntoView({ block: "start" });
+      fit();
       voice.textContent = note.textContent || (rows.length === 1 ? words.fundetEt : words.fundet).replace("{n}", rows.length);
     };
     const ask = async () => {
@@ -133,6 +144,7 @@
       clearTimeout(timer);
       timer = setTimeout(ask, PAUSE);
     });
+    search.addEventListener("change", (event) => event.stopPropagation());
     search.addEventListener("keydown", (event) => {
       if (event.isComposing) return;
       if (event.key === "Enter") {

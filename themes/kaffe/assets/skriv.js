@@ -161,6 +161,8 @@
         button("knap-tekst", words.luk, () => { keep({ ...d, skjult: true }); tray(); })]);
     }
     if (rows.length || line) lines(...rows);
+    const status = own?.venter && form.querySelector("[data-kladde-status]");
+    if (status) status.textContent = `${words.venter}. ${words.venterMere}`;
     if (own && sent.some((d) => d.noegle === own.noegle)) close();
   };
   const warn = (text) => tray([[make("p", "", make("b", "", text))]]);
@@ -207,7 +209,7 @@
     const felter = values();
     if (!always && same(felter, page.felter) && own.noegle === page.noegle) return drop(own.noegle);
     // What may have arrived already under its key must not be taken for the same when it has changed.
-    if (own.brugt && !same(own.brugt, felter)) {
+    if (read(SENT, own.noegle) || (own.brugt && !same(own.brugt, felter))) {
       drop(own.noegle);
       take({ ...own, noegle: fresh(), brugt: null });
     }
@@ -242,15 +244,21 @@
   };
   const use = (draft, title) => {
     const older = draft.base !== page.base;
-    take({ ...draft, forsoegt: 0, stop: false, venter: false, brugt: draft.forsoegt || draft.brugt ? draft.brugt ?? draft.felter : null, adresse: page.adresse, fane: page.fane });
+    now(); // what has just been typed here is a draft of its own
+    const before = { ...own, felter: values() };
+    // What has never been sent goes on under this page's key: the tab that it began in may still be open.
+    const tried = draft.forsoegt > 0 || draft.brugt;
+    if (!tried) drop(draft.noegle);
+    const free = read(DRAFT, page.noegle) ? fresh() : page.noegle;
+    take({ ...draft, noegle: tried ? draft.noegle : free, forsoegt: 0, stop: false, venter: false, brugt: tried ? draft.brugt ?? draft.felter : null, adresse: page.adresse, fane: page.fane });
     fill(draft.felter);
     keep(own);
     showTime();
     const made = box("kladde-lille", say(words.tilbage, { when: when(draft.tid) }), button("knap-tekst", words.smid, () => {
       const thrown = own;
       drop(own.noegle);
-      take({ ...page, ms: 0, titler: page.titler });
-      fill(page.felter);
+      take(before);
+      fill(before.felter);
       gone(thrown);
     }));
     if (older) made.append(make("p", "", words.rettet));
@@ -260,6 +268,8 @@
   const close = () => {
     own = null;
     boxes.forEach((old) => old.remove());
+    const status = form.querySelector("[data-kladde-status]");
+    if (status) status.hidden = true;
     form.inert = true; // it has been sent: what one now wants to change stands on its page
   };
 
