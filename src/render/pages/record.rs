@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Head, Maker};
+use super::{Head, Maker, confirm::Confirm};
 use crate::{
     model::{Audience, Broken, FieldType, Record, RecordRef, Review, Visibility},
     render::{
@@ -72,6 +72,8 @@ struct Shown {
     similar: Vec<SimilarCard>,
     dates_text: Option<String>,
     lineage: Option<()>,
+    /// One tap that says that an offer still fits.
+    confirm: Option<Confirm>,
 }
 
 #[derive(Serialize)]
@@ -134,6 +136,9 @@ struct TeamPage {
     offers: Vec<Card>,
     asks: Vec<Card>,
     phone: Option<String>,
+    /// *Til teammødet*, for those who write.
+    meeting_url: Option<String>,
+    feed_url: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -282,6 +287,7 @@ fn shown(maker: &Maker<'_>, seen: Seen<'_>, body_html: String, is_team: bool) ->
             .date("oprettet")
             .map(|d| texts.fill("written", &[("name", &danish::date_long(d, texts.lang()))])),
         lineage: None,
+        confirm: Confirm::of(maker, seen),
     }
 }
 
@@ -490,6 +496,11 @@ fn size(bytes: u64, lang: crate::text::Lang) -> String {
 
 fn team_page(maker: &Maker<'_>, seen: Seen<'_>) -> TeamPage {
     let (view, texts) = (maker.view, &maker.renderer.texts);
+    let (live, actor) = (
+        maker.request.surface == Surface::Live,
+        &maker.request.actor,
+    );
+    let id = &seen.record.reference.id;
     let of = |kind: &str| -> Vec<Seen<'_>> {
         let own = |(field, _, from): (&str, Option<&str>, Seen<'_>)| {
             (field == "team" && from.record.reference.kind.as_str() == kind).then_some(from.index)
@@ -534,6 +545,10 @@ fn team_page(maker: &Maker<'_>, seen: Seen<'_>) -> TeamPage {
         offers: cards(of("ressource")),
         asks: cards(asks),
         phone,
+        meeting_url: (live && actor.may_write())
+            .then(|| maker.links.to(&Route::Meeting(id.clone()))),
+        feed_url: (live || view.config().base_url.is_some())
+            .then(|| maker.links.to(&Route::Feed(Some(id.clone())))),
     }
 }
 
