@@ -140,9 +140,8 @@ impl<'a> Maker<'a> {
     /// What the account's teams are asked about.
     fn due(&self, teams: &[RecordId]) -> Vec<Line> {
         let texts = &self.renderer.texts;
-        let own = |record: &crate::model::Record| {
-            record.team.as_ref().is_some_and(|t| teams.contains(t))
-        };
+        let own =
+            |record: &crate::model::Record| record.team.as_ref().is_some_and(|t| teams.contains(t));
         rhythm::experiments(self.view)
             .into_iter()
             .filter(|e| e.is_due && own(e.seen.record))
@@ -196,9 +195,7 @@ impl<'a> Maker<'a> {
         let kind = KindKey::new("ide");
         self.view
             .of_kind(&kind)
-            .filter(|seen| {
-                !seen.record.withdrawn && rhythm::waits_for_answer(self.view, *seen)
-            })
+            .filter(|seen| !seen.record.withdrawn && rhythm::waits_for_answer(self.view, *seen))
             .map(|seen| {
                 let team = self.view.team(seen).map(|t| t.record.title.clone());
                 self.of(seen, &[team])

@@ -11,12 +11,7 @@ use jiff::civil::Date;
 use super::{Page, Renderer, links::from_outside};
 use crate::{
     model::RecordId,
-    site::{
-        SiteView,
-        rhythm::newest,
-        route::Route,
-        view::Seen,
-    },
+    site::{SiteView, rhythm::newest, route::Route, view::Seen},
     text::fold::slug,
 };
 
@@ -62,7 +57,11 @@ fn atom(renderer: &Renderer, view: &SiteView, team: Option<&RecordId>) -> String
     let name = team.map_or_else(|| "feed".to_owned(), |team| format!("feed:{team}"));
     element(&mut xml, "id", &identity(view, &route, &name));
     link(&mut xml, "self", &from_outside(view, &view.address(&route)));
-    link(&mut xml, "alternate", &from_outside(view, &view.address(&home)));
+    link(
+        &mut xml,
+        "alternate",
+        &from_outside(view, &view.address(&home)),
+    );
     element(&mut xml, "updated", &midnight(updated));
     author(&mut xml, site);
     element(
@@ -106,10 +105,15 @@ fn entry(xml: &mut String, renderer: &Renderer, view: &SiteView, day: Date, seen
 
 /// The title, and whether it was invented: a list outside the site has no badge.
 pub(super) fn named(texts: &super::Texts, seen: Seen<'_>) -> String {
+    marked(texts, seen, seen.record.title.clone())
+}
+
+/// Words about a record, and whether it was invented.
+pub(super) fn marked(texts: &super::Texts, seen: Seen<'_>, words: String) -> String {
     if seen.record.example {
-        format!("{} ({})", seen.record.title, texts.get("example_badge"))
+        format!("{words} ({})", texts.get("example_badge"))
     } else {
-        seen.record.title.clone()
+        words
     }
 }
 

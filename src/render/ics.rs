@@ -6,7 +6,11 @@ mod lines;
 use jiff::civil::{Date, Time};
 
 use self::lines::Lines;
-use super::{Page, Texts, feed::named, links::{deed, from_outside}};
+use super::{
+    Page, Texts,
+    feed::{marked, named},
+    links::{deed, from_outside},
+};
 use crate::{
     model::{Actor, Audience, RecordId},
     site::{
@@ -14,7 +18,7 @@ use crate::{
         rhythm::{Every, Experiment, Offer, Ordinal, Times, experiments, offers},
         route::Route,
     },
-    text::{fold::slug, danish},
+    text::{danish, fold::slug},
 };
 
 /// The rules of summer time, as they are in Denmark since 1996.
@@ -42,12 +46,7 @@ const COPENHAGEN: [&str; 17] = [
 const FACTS: [&str; 3] = ["hvornår", "tilmelding", "pris"];
 
 /// The calendar of the site, or of a team.
-pub(super) fn page(
-    texts: &Texts,
-    view: &SiteView,
-    team: Option<&RecordId>,
-    actor: &Actor,
-) -> Page {
+pub(super) fn page(texts: &Texts, view: &SiteView, team: Option<&RecordId>, actor: &Actor) -> Page {
     let maker = Calendar { texts, view };
     let ics = maker.write(team, actor);
     Page::bytes("text/calendar; charset=utf-8", ics.as_bytes())
@@ -73,7 +72,11 @@ impl Calendar<'_> {
         let mut out = Lines::default();
         out.plain("BEGIN:VCALENDAR");
         out.plain("VERSION:2.0");
-        out.plain(concat!("PRODID:-//kaffe//kaffe ", env!("CARGO_PKG_VERSION"), "//DA"));
+        out.plain(concat!(
+            "PRODID:-//kaffe//kaffe ",
+            env!("CARGO_PKG_VERSION"),
+            "//DA"
+        ));
         out.plain("CALSCALE:GREGORIAN");
         out.plain("METHOD:PUBLISH");
         out.text("X-WR-CALNAME", &name);
@@ -106,12 +109,26 @@ impl Calendar<'_> {
             return;
         };
         out.plain("BEGIN:VEVENT");
-        self.head(out, &format!("{}-{}-{}", record.reference.kind, record.reference.id, offer.row + 1));
+        self.head(
+            out,
+            &format!(
+                "{}-{}-{}",
+                record.reference.kind,
+                record.reference.id,
+                offer.row + 1
+            ),
+        );
         match times.clock {
             Some(clock) => {
-                out.plain(&format!("DTSTART;TZID=Europe/Copenhagen:{}", moment(first, clock.start)));
+                out.plain(&format!(
+                    "DTSTART;TZID=Europe/Copenhagen:{}",
+                    moment(first, clock.start)
+                ));
                 if let Some(end) = clock.end {
-                    out.plain(&format!("DTEND;TZID=Europe/Copenhagen:{}", moment(first, end)));
+                    out.plain(&format!(
+                        "DTEND;TZID=Europe/Copenhagen:{}",
+                        moment(first, end)
+                    ));
                 }
             }
             None => out.plain(&format!("DTSTART;VALUE=DATE:{}", plain(first))),
@@ -141,8 +158,8 @@ impl Calendar<'_> {
         self.head(out, &format!("fortael-{}", record.reference.id));
         out.plain(&format!("DTSTART;VALUE=DATE:{}", plain(day)));
         out.plain("TRANSP:TRANSPARENT");
-        let title = named(texts, experiment.seen);
-        out.text("SUMMARY", &texts.fill("kalender_how_was", &[("title", &title)]));
+        let asked = texts.fill("kalender_how_was", &[("title", &record.title)]);
+        out.text("SUMMARY", &marked(texts, experiment.seen, asked));
         let mut note = vec![texts.get("kalender_tell_note").to_owned()];
         if let Some(began) = experiment.began {
             let day = danish::date_long(began, texts.lang());

@@ -60,9 +60,9 @@ pub fn page(
         Route::Feed(team) if live || view.config().base_url.is_some() => {
             Ok(super::feed::page(renderer, view, team.as_ref()))
         }
-        Route::Ics(team) if live && (team.is_none() || *view.audience() != Audience::Public) => {
-            Ok(super::ics::page(&renderer.texts, view, team.as_ref(), &request.actor))
-        }
+        Route::Ics(team) if live && (team.is_none() || *view.audience() != Audience::Public) => Ok(
+            super::ics::page(&renderer.texts, view, team.as_ref(), &request.actor),
+        ),
         Route::File(path) => Ok(Page {
             status: 200,
             content_type: content_type(path.as_str()),

@@ -28,7 +28,8 @@ pub const STUCK_AFTER_DAYS: i32 = 42;
 /// The day that is so many days after another; the last of all days when there is none.
 fn after(day: jiff::civil::Date, days: i32) -> jiff::civil::Date {
     use jiff::ToSpan;
-    day.checked_add(days.days()).unwrap_or(jiff::civil::Date::MAX)
+    day.checked_add(days.days())
+        .unwrap_or(jiff::civil::Date::MAX)
 }
 
 /// How many days lie between two days; negative when the second comes first.

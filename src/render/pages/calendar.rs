@@ -6,13 +6,16 @@ use serde::Serialize;
 
 use super::{Head, Maker};
 use crate::{
-    model::{Audience, Record, Value},
+    model::{Audience, Choice, Record, Value},
     render::{Page, TemplateError, pieces::Named},
     site::{
         Route, SiteView,
         rhythm::{self, Occasion},
     },
-    text::danish,
+    text::{
+        danish,
+        fold::{match_key, slug},
+    },
 };
 
 /// This week and so many in all.
@@ -20,7 +23,7 @@ const WEEKS: i64 = 6;
 /// The choice of an area in the address.
 const AREA: &str = "omraade";
 /// Whoever lives anywhere can go to what has this area.
-const EVERYWHERE: &str = "hele-kommunen";
+const EVERYWHERE: &str = "hele kommunen";
 
 #[derive(Serialize)]
 struct Own {
@@ -87,11 +90,7 @@ pub(super) fn page(maker: &Maker<'_>) -> Result<Page, TemplateError> {
     let end = later(monday, WEEKS * 7 - 1);
     let occasions: Vec<Occasion<'_>> = rhythm::occasions(view, today, end)
         .into_iter()
-        .filter(|o| {
-            chosen
-                .as_deref()
-                .is_none_or(|area| lies_in(o.offer.seen.record, area))
-        })
+        .filter(|o| chosen.is_none_or(|area| lies_in(o.offer.seen.record, &area.key)))
         .collect();
     // The days of the teams belong to no area.
     let check_ins = *view.audience() != Audience::Public
@@ -111,9 +110,9 @@ pub(super) fn page(maker: &Maker<'_>) -> Result<Page, TemplateError> {
         url: Some(maker.links.to_record(&seen.record.reference)),
     };
     let calendar = Calendar {
-        areas: areas(maker, chosen.as_deref()),
+        areas: areas(maker, chosen),
         weeks,
-        chosen: chosen.as_deref().and_then(|key| label(maker, key)),
+        chosen: chosen.map(|area| area.label.clone()),
         check_ins,
         without: if *view.audience() == Audience::Public {
             Vec::new()
@@ -188,7 +187,11 @@ fn offer(maker: &Maker<'_>, occasion: &Occasion<'_>) -> Item {
 }
 
 /// The days on which teams are asked, from today on.
-fn asked<'a>(maker: &'a Maker<'_>, today: Date, end: Date) -> impl Iterator<Item = (Date, Item)> + 'a {
+fn asked<'a>(
+    maker: &'a Maker<'_>,
+    today: Date,
+    end: Date,
+) -> impl Iterator<Item = (Date, Item)> + 'a {
     let texts = &maker.renderer.texts;
     let item = move |e: rhythm::Experiment<'_>| {
         let day = e.check_in.filter(|day| (today..=end).contains(day))?;
@@ -197,7 +200,10 @@ fn asked<'a>(maker: &'a Maker<'_>, today: Date, end: Date) -> impl Iterator<Item
             time_text: String::new(),
             title: texts.fill("kalender_how_was", &[("title", &record.title)]),
             url: maker.links.to_record(&record.reference),
-            place: maker.view.team(e.seen).map(|team| team.record.title.clone()),
+            place: maker
+                .view
+                .team(e.seen)
+                .map(|team| team.record.title.clone()),
             note: None,
             example: record.example,
             check_in: true,
@@ -208,61 +214,67 @@ fn asked<'a>(maker: &'a Maker<'_>, today: Date, end: Date) -> impl Iterator<Item
 }
 
 /// The areas that have something to show, as plain links.
-fn areas(maker: &Maker<'_>, chosen: Option<&str>) -> Vec<Area> {
+fn areas(maker: &Maker<'_>, chosen: Option<&Choice>) -> Vec<Area> {
     let (view, texts) = (maker.view, &maker.renderer.texts);
     let offers = rhythm::offers(view);
-    let route = Route::Calendar;
-    let area = |label: String, key: Option<&str>| Area {
-        label,
-        url: match key {
-            Some(key) => maker
-                .links
-                .with_query(&route, &[(AREA.to_owned(), key.to_owned())]),
-            None => maker.links.to(&route),
-        },
-        selected: key == chosen,
+    let in_use = |area: &&Choice| {
+        !is_everywhere(&area.key) && offers.iter().any(|o| has_area(o.seen.record, &area.key))
     };
-    let in_use = |key: &str| {
-        key != EVERYWHERE
-            && offers
-                .iter()
-                .any(|o| has_area(o.seen.record, key))
+    let area = |area: &Choice| Area {
+        label: area.label.clone(),
+        url: maker
+            .links
+            .with_query(&Route::Calendar, &[(AREA.to_owned(), slug(&area.key))]),
+        selected: chosen.is_some_and(|chosen| chosen.key == area.key),
     };
     let mut all: Vec<Area> = view
         .config()
         .areas
         .choices
         .iter()
-        .filter(|choice| in_use(&choice.key))
-        .map(|choice| area(choice.label.clone(), Some(&choice.key)))
+        .filter(in_use)
+        .map(area)
         .collect();
-    if !all.is_empty() {
-        all.insert(0, area(texts.get("kalender_everywhere").to_owned(), None));
+    if !all.is_empty() || chosen.is_some() {
+        all.insert(
+            0,
+            Area {
+                label: texts.get("kalender_everywhere").to_owned(),
+                url: maker.links.to(&Route::Calendar),
+                selected: chosen.is_none(),
+            },
+        );
     }
     all
 }
 
 /// The area that the address asks for, if the site has it.
-fn chosen_area(maker: &Maker<'_>) -> Option<String> {
+fn chosen_area<'a>(maker: &Maker<'a>) -> Option<&'a Choice> {
     let (_, asked) = maker.request.query.iter().find(|(name, _)| name == AREA)?;
-    label(maker, asked).map(|_| asked.clone())
+    let mut choices = maker.view.config().areas.choices.iter();
+    choices.find(|choice| slug(&choice.key) == *asked)
 }
 
-fn label(maker: &Maker<'_>, key: &str) -> Option<String> {
-    let choices = &maker.view.config().areas.choices;
-    choices
-        .iter()
-        .find(|choice| *choice.key == *key)
-        .map(|choice| choice.label.clone())
+fn is_everywhere(key: &str) -> bool {
+    match_key(key) == match_key(EVERYWHERE)
 }
 
 fn has_area(record: &Record, key: &str) -> bool {
-    let is = |value: &Value| matches!(value, Value::Choice(area) if **area == *key);
-    record.values("område").iter().any(|v| is(&v.value))
+    areas_of(record).any(|area| area == key)
 }
 
 fn lies_in(record: &Record, key: &str) -> bool {
-    has_area(record, key) || has_area(record, EVERYWHERE)
+    areas_of(record).any(|area| area == key || is_everywhere(area))
+}
+
+fn areas_of(record: &Record) -> impl Iterator<Item = &str> {
+    record
+        .values("område")
+        .iter()
+        .filter_map(|v| match &v.value {
+            Value::Choice(area) => Some(&**area),
+            _ => None,
+        })
 }
 
 fn later(day: Date, days: i64) -> Date {

@@ -47,7 +47,7 @@ struct Line {
     title: String,
     url: String,
     kind_label: Option<String>,
-    note: String,
+    notes: Vec<String>,
     lead: String,
     example: bool,
     edit_url: Option<String>,
@@ -60,7 +60,12 @@ pub(super) fn page(maker: &Maker<'_>) -> Result<Page, TemplateError> {
     }
     let all = actor.role != Role::Coach;
     // What belongs to no team is nobody's to coach.
-    let theirs = |record: &Record| all || record.team.as_ref().is_some_and(|t| actor.teams.contains(t));
+    let theirs = |record: &Record| {
+        all || record
+            .team
+            .as_ref()
+            .is_some_and(|t| actor.teams.contains(t))
+    };
     let wishes: Vec<Wish<'_>> = rhythm::wishes(view)
         .into_iter()
         .filter(|wish| theirs(wish.seen.record))
@@ -89,7 +94,7 @@ pub(super) fn page(maker: &Maker<'_>) -> Result<Page, TemplateError> {
             .iter()
             .filter(|e| e.is_stuck && theirs(e.seen.record))
             .map(|e| Line {
-                note: with_team(maker, e.seen, &meeting::how_long(maker, e)),
+                notes: known([team_of(maker, e.seen), meeting::how_long(maker, e)]),
                 ..line(maker, e.seen)
             })
             .collect(),
@@ -111,8 +116,16 @@ fn group(maker: &Maker<'_>, help: Help, wishes: &[Wish<'_>]) -> Group {
     let texts = &maker.renderer.texts;
     let (key, title, empty) = match help {
         Help::New => ("ny", texts.get("coach_new"), texts.get("coach_new_empty")),
-        Help::Taken => ("taget", texts.get("coach_taken"), texts.get("coach_taken_empty")),
-        Help::Solved => ("loest", texts.get("coach_solved"), texts.get("coach_solved_empty")),
+        Help::Taken => (
+            "taget",
+            texts.get("coach_taken"),
+            texts.get("coach_taken_empty"),
+        ),
+        Help::Solved => (
+            "loest",
+            texts.get("coach_solved"),
+            texts.get("coach_solved_empty"),
+        ),
     };
     let mut chosen: Vec<&Wish<'_>> = wishes.iter().filter(|w| w.help == help).collect();
     if help == Help::Solved {
@@ -136,11 +149,13 @@ fn wished(maker: &Maker<'_>, wish: &Wish<'_>) -> Line {
         .and_then(|(field, key)| field.choice(key))
         .map_or_else(String::new, |choice| choice.label.clone());
     let since = wish.since.map_or_else(String::new, |day| {
-        texts.fill("coach_since", &[("date", &danish::date_long(day, texts.lang()))])
+        texts.fill(
+            "coach_since",
+            &[("date", &danish::date_long(day, texts.lang()))],
+        )
     });
-    let parts = [team_of(maker, wish.seen), what, since];
     Line {
-        note: joined(&parts),
+        notes: known([team_of(maker, wish.seen), what, since]),
         kind_label: Some(record.kind.name_one.clone()),
         ..line(maker, wish.seen)
     }
@@ -155,10 +170,13 @@ fn spreading(maker: &Maker<'_>, idea: &Spreading<'_>) -> Line {
         .map(|team| team.record.title.clone())
         .collect();
     let newest = idea.newest.map_or_else(String::new, |day| {
-        texts.fill("coach_newest", &[("date", &danish::date_long(day, texts.lang()))])
+        texts.fill(
+            "coach_newest",
+            &[("date", &danish::date_long(day, texts.lang()))],
+        )
     });
     Line {
-        note: joined(&[danish::list_words(&names, texts.lang()), newest]),
+        notes: known([danish::list_words(&names, texts.lang()), newest]),
         ..line(maker, idea.seen)
     }
 }
@@ -169,7 +187,7 @@ fn line(maker: &Maker<'_>, seen: Seen<'_>) -> Line {
         title: record.title.clone(),
         url: maker.links.to_record(&record.reference),
         kind_label: None,
-        note: String::new(),
+        notes: Vec::new(),
         lead: maker.view.lead(seen),
         example: record.example,
         edit_url: maker
@@ -187,15 +205,7 @@ fn team_of(maker: &Maker<'_>, seen: Seen<'_>) -> String {
         .map_or_else(String::new, |team| team.record.title.clone())
 }
 
-fn with_team(maker: &Maker<'_>, seen: Seen<'_>, note: &str) -> String {
-    joined(&[team_of(maker, seen), note.to_owned()])
-}
-
-fn joined(parts: &[String]) -> String {
-    let parts: Vec<&str> = parts
-        .iter()
-        .map(String::as_str)
-        .filter(|part| !part.is_empty())
-        .collect();
-    parts.join(" · ")
+/// What there is to say.
+fn known<const N: usize>(parts: [String; N]) -> Vec<String> {
+    parts.into_iter().filter(|part| !part.is_empty()).collect()
 }

@@ -25,9 +25,8 @@ impl Confirm {
     pub(super) fn of(maker: &Maker<'_>, seen: Seen<'_>) -> Option<Self> {
         let (record, texts) = (seen.record, &maker.renderer.texts);
         let live = maker.request.surface == Surface::Live;
-        let wanted = live
-            && rhythm::is_stale(maker.view, seen)
-            && maker.request.actor.may_edit(record);
+        let wanted =
+            live && rhythm::is_stale(maker.view, seen) && maker.request.actor.may_edit(record);
         wanted.then(|| Self {
             action: deed("passer", record),
             base: record.hash.to_string(),

@@ -75,6 +75,8 @@ pub(super) struct Line {
 struct Step {
     url: String,
     label: String,
+    /// Whether the page has something more pressing.
+    quiet: bool,
 }
 
 #[derive(Serialize)]
@@ -107,8 +109,14 @@ pub(super) fn page(maker: &Maker<'_>, id: &RecordId) -> Result<Page, TemplateErr
         },
         date_text: danish::date_long(view.today(), maker.renderer.texts.lang()),
         writes,
-        running: running.map(|e| line(maker, e.seen, how_long(maker, e))).collect(),
-        due: own.iter().filter(|e| e.is_due).map(|e| due(maker, e)).collect(),
+        running: running
+            .map(|e| line(maker, e.seen, how_long(maker, e)))
+            .collect(),
+        due: own
+            .iter()
+            .filter(|e| e.is_due)
+            .map(|e| due(maker, e, false))
+            .collect(),
         waiting: waiting.iter().map(|q| question(maker, q, writes)).collect(),
         asked_by_others: asked_by_others
             .iter()
@@ -174,16 +182,24 @@ fn line(maker: &Maker<'_>, seen: Seen<'_>, note: String) -> Line {
     }
 }
 
-/// An experiment whose team is asked how it went, with the way to tell it.
-pub(super) fn due(maker: &Maker<'_>, experiment: &Experiment<'_>) -> Line {
+/// An experiment whose team is asked how it went, with the way to tell it; with the team's name
+/// where that is not known from the page.
+pub(super) fn due(maker: &Maker<'_>, experiment: &Experiment<'_>, whose: bool) -> Line {
     let record = experiment.seen.record;
+    let team = maker.view.team(experiment.seen).filter(|_| whose);
+    let how_long = how_long(maker, experiment);
+    let note = match team {
+        Some(team) => format!("{} · {how_long}", team.record.title),
+        None => how_long,
+    };
     let tells = maker.request.actor.may_edit(record);
     Line {
         go: tells.then(|| Step {
             url: deed("fortael", record),
             label: maker.text("moede_tell"),
+            quiet: false,
         }),
-        ..line(maker, experiment.seen, how_long(maker, experiment))
+        ..line(maker, experiment.seen, note)
     }
 }
 
@@ -221,9 +237,12 @@ fn question(maker: &Maker<'_>, question: &Question<'_>, writes: bool) -> Line {
                 ("title", &about.record.title),
             ],
         ),
-        None => maker.view.team(question.seen).map_or_else(String::new, |team| {
-            texts.fill("moede_asked_by", &[("team", &team.record.title)])
-        }),
+        None => maker
+            .view
+            .team(question.seen)
+            .map_or_else(String::new, |team| {
+                texts.fill("moede_asked_by", &[("team", &team.record.title)])
+            }),
     };
     let url = match record.reference.kind.as_str() {
         "feedback" => deed("ret", record),
@@ -233,6 +252,7 @@ fn question(maker: &Maker<'_>, question: &Question<'_>, writes: bool) -> Line {
         go: (writes && maker.request.actor.may_comment()).then(|| Step {
             url,
             label: texts.get("moede_answer").to_owned(),
+            quiet: true,
         }),
         ..line(maker, question.seen, note)
     }

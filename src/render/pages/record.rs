@@ -496,10 +496,7 @@ fn size(bytes: u64, lang: crate::text::Lang) -> String {
 
 fn team_page(maker: &Maker<'_>, seen: Seen<'_>) -> TeamPage {
     let (view, texts) = (maker.view, &maker.renderer.texts);
-    let (live, actor) = (
-        maker.request.surface == Surface::Live,
-        &maker.request.actor,
-    );
+    let (live, actor) = (maker.request.surface == Surface::Live, &maker.request.actor);
     let id = &seen.record.reference.id;
     let of = |kind: &str| -> Vec<Seen<'_>> {
         let own = |(field, _, from): (&str, Option<&str>, Seen<'_>)| {

@@ -194,7 +194,7 @@ fn own(maker: &Maker<'_>) -> Option<OwnStart> {
             e.is_due && team.is_some_and(|team| actor.teams.contains(team))
         })
         .take(OWN_DUE)
-        .map(|e| meeting::due(maker, &e))
+        .map(|e| meeting::due(maker, &e, actor.teams.len() > 1))
         .collect();
     let meetings = actor
         .teams

@@ -35,7 +35,10 @@ pub fn waits_for_answer(view: &SiteView, seen: Seen<'_>) -> bool {
 /// What waits for the team's own answer or for an answer to the team, the oldest first; then the
 /// questions of the other teams.
 #[must_use]
-pub fn questions<'a>(view: &'a SiteView, team: &RecordId) -> (Vec<Question<'a>>, Vec<Question<'a>>) {
+pub fn questions<'a>(
+    view: &'a SiteView,
+    team: &RecordId,
+) -> (Vec<Question<'a>>, Vec<Question<'a>>) {
     let mut own = Vec::new();
     let mut others = Vec::new();
     let waiting = |kind: &str| -> Vec<Seen<'a>> {

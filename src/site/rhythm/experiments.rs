@@ -68,8 +68,7 @@ fn experiment(seen: Seen<'_>, today: Date) -> Experiment<'_> {
         (a, b) => a.or(b),
     };
     let silent_since = last_known(seen.record, today);
-    let is_silent =
-        silent_since.is_some_and(|day| days_between(day, today) > STUCK_AFTER_DAYS);
+    let is_silent = silent_since.is_some_and(|day| days_between(day, today) > STUCK_AFTER_DAYS);
     Experiment {
         seen,
         standing,

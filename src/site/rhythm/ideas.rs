@@ -74,7 +74,10 @@ fn used<'a>(view: &'a SiteView, seen: Seen<'a>) -> Spreading<'a> {
     };
     for (field, _, from) in view.referring(seen.index) {
         let record = from.record;
-        let takes_up = matches!(record.reference.kind.as_str(), "proevehandling" | "ressource");
+        let takes_up = matches!(
+            record.reference.kind.as_str(),
+            "proevehandling" | "ressource"
+        );
         if field == "inspireret_af" && takes_up && !record.withdrawn {
             idea.teams.extend(record.team.clone());
             idea.newest = idea.newest.max(last_known(record, view.today()));

@@ -83,9 +83,7 @@ pub fn without_a_day(view: &SiteView) -> Vec<Seen<'_>> {
 #[must_use]
 pub fn is_stale(view: &SiteView, seen: Seen<'_>) -> bool {
     let today = view.today();
-    let before = today
-        .checked_sub(STALE_AFTER_DAYS.days())
-        .unwrap_or(today);
+    let before = today.checked_sub(STALE_AFTER_DAYS.days()).unwrap_or(today);
     seen.record.reference.kind.as_str() == "ressource"
         && !seen.record.withdrawn
         && seen.record.date("bekræftet").is_none_or(|d| d < before)

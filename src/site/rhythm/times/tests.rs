@@ -149,10 +149,20 @@ fn the_days_of_one_autumn() {
         ["2021-09-08", "2021-10-13", "2021-11-10", "2021-12-08"]
     );
     // It begins on a fifth Wednesday, and so it is the last of each month.
-    let last = times(2, Every::Month, Some(date(2021, 9, 29)), Some(date(2021, 11, 30)));
+    let last = times(
+        2,
+        Every::Month,
+        Some(date(2021, 9, 29)),
+        Some(date(2021, 11, 30)),
+    );
     assert_eq!(autumn(&last), ["2021-09-29", "2021-10-27", "2021-11-24"]);
     // Every other Thursday from a Monday on; the day it ends is part of it.
-    let other = times(3, Every::OtherWeek, Some(date(2021, 11, 1)), Some(date(2021, 12, 2)));
+    let other = times(
+        3,
+        Every::OtherWeek,
+        Some(date(2021, 11, 1)),
+        Some(date(2021, 12, 2)),
+    );
     assert_eq!(autumn(&other), ["2021-11-04", "2021-11-18", "2021-12-02"]);
 }
 
