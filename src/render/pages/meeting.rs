@@ -62,6 +62,7 @@ pub(super) struct Line {
     title: String,
     url: String,
     note: String,
+    is_due: bool,
     example: bool,
     /// Who may see it, when that is only the team.
     visibility_text: Option<String>,
@@ -110,7 +111,10 @@ pub(super) fn page(maker: &Maker<'_>, id: &RecordId) -> Result<Page, TemplateErr
         date_text: danish::date_long(view.today(), maker.renderer.texts.lang()),
         writes,
         running: running
-            .map(|e| line(maker, e.seen, how_long(maker, e)))
+            .map(|e| Line {
+                is_due: e.is_due,
+                ..line(maker, e.seen, how_long(maker, e))
+            })
             .collect(),
         due: own
             .iter()
@@ -175,6 +179,7 @@ fn line(maker: &Maker<'_>, seen: Seen<'_>, note: String) -> Line {
         title: seen.record.title.clone(),
         url: maker.links.to_record(&seen.record.reference),
         note,
+        is_due: false,
         example: seen.record.example,
         visibility_text: hidden.then(|| maker.text("visibility_team")),
         go: None,
@@ -192,7 +197,11 @@ pub(super) fn due(maker: &Maker<'_>, experiment: &Experiment<'_>, whose: bool) -
         Some(team) => format!("{} · {how_long}", team.record.title),
         None => how_long,
     };
-    let tells = maker.request.actor.may_edit(record);
+    let tells = record
+        .team
+        .as_ref()
+        .is_some_and(|team| writes_for(maker, team))
+        && maker.request.actor.may_edit(record);
     Line {
         go: tells.then(|| Step {
             url: deed("fortael", record),
