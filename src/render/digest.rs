@@ -230,28 +230,27 @@ impl<'a> Maker<'a> {
 
 /// The letter as plain text.
 fn plain(own: &Own<'_>) -> String {
-    let mut text = format!("{}\n", own.greeting);
+    let mut lines = vec![own.greeting.to_owned()];
     for section in own.sections {
-        text.push_str(&format!("\n{}\n", section.title.to_uppercase()));
+        lines.extend([String::new(), section.title.to_uppercase()]);
         for line in &section.lines {
-            text.push_str(&format!("\n* {}\n", line.title));
-            for more in [Some(&line.note), line.url.as_ref()].into_iter().flatten() {
-                if !more.is_empty() {
-                    text.push_str(&format!("  {more}\n"));
-                }
-            }
+            lines.extend([String::new(), format!("* {}", line.title)]);
+            let more = [Some(&line.note), line.url.as_ref()];
+            let more = more.into_iter().flatten().filter(|words| !words.is_empty());
+            lines.extend(more.map(|words| format!("  {words}")));
         }
         if let Some(more) = &section.more {
-            text.push_str(&format!("\n  {more}\n"));
+            lines.extend([String::new(), format!("  {more}")]);
         }
     }
-    text.push_str("\n-- \n");
-    if let Some(home) = &own.home_url {
-        text.push_str(&format!("{}: {home}\n", own.home_label));
-    }
-    text.push_str(&format!(
-        "{}\n{}: {}\n",
-        own.why, own.unsubscribe_label, own.unsubscribe
-    ));
-    text
+    lines.extend([String::new(), "-- ".to_owned()]);
+    lines.extend(
+        own.home_url
+            .as_ref()
+            .map(|home| format!("{}: {home}", own.home_label)),
+    );
+    lines.push(own.why.to_owned());
+    lines.push(format!("{}: {}", own.unsubscribe_label, own.unsubscribe));
+    lines.push(String::new());
+    lines.join("\n")
 }
