@@ -5,6 +5,9 @@
 //! taken into use.
 
 mod body;
+mod digest;
+mod feed;
+mod ics;
 mod links;
 mod pages;
 pub mod pieces;
@@ -26,6 +29,7 @@ use crate::{
     text::{Lang, danish},
 };
 
+pub use digest::{Digest, Letter};
 pub use links::{Links, with_choices};
 pub use pages::is_used_on;
 pub use templates::TemplateError;
@@ -210,6 +214,18 @@ impl Renderer {
     /// When a template fails on it.
     pub fn page(&self, view: &SiteView, request: &Request<'_>) -> Result<Page, TemplateError> {
         pages::page(self, view, request)
+    }
+
+    /// Makes the letter of a week for an account, or nothing when there is nothing to tell.
+    ///
+    /// # Errors
+    /// When its template fails on it.
+    pub fn digest(
+        &self,
+        view: &SiteView,
+        letter: &Letter<'_>,
+    ) -> Result<Option<Digest>, TemplateError> {
+        digest::digest(self, view, letter)
     }
 
     /// Makes a page for one person at one moment, of the live wiki.

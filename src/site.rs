@@ -8,6 +8,7 @@ pub mod answer;
 pub mod check;
 pub mod delta;
 pub mod graph;
+pub mod rhythm;
 pub mod route;
 pub mod terms;
 pub mod tidy;

@@ -15,8 +15,8 @@ use crate::{
     diag::Diagnostic,
     model::{Actor, AttachmentKind, RecordRef, SourcePath},
     render::{
-        Banner, Content, Hit, Hits, Page, Renderer, Request, Screen, TemplateError, Texts,
-        content_type, is_used_on, with_choices,
+        Banner, Content, Digest, Hit, Hits, Letter, Page, Renderer, Request, Screen, TemplateError,
+        Texts, content_type, is_used_on, with_choices,
     },
     search::{Offline, Query, SearchError, Searcher},
     site::{
@@ -242,6 +242,14 @@ impl Snapshot {
     pub fn screen<T: Serialize>(&self, screen: Screen<'_, T>) -> Result<Answer, SnapshotError> {
         let page = self.renderer.screen(&self.view, screen)?;
         self.fetched(page)
+    }
+
+    /// Makes the letter of a week; nothing when there is nothing to tell.
+    ///
+    /// # Errors
+    /// When its template fails.
+    pub fn digest(&self, letter: &Letter<'_>) -> Result<Option<Digest>, SnapshotError> {
+        Ok(self.renderer.digest(&self.view, letter)?)
     }
 
     /// The texts of the interface.

@@ -187,7 +187,7 @@ impl Actor {
             _ if !self.may_write() => false,
             Role::Editor | Role::Admin => true,
             Role::Analyst => matches!(whose, "vive" | "team" | "automatisk"),
-            Role::Coach => matches!(whose, "team" | "vive" | "automatisk"),
+            Role::Coach => matches!(whose, "team" | "coach" | "vive" | "automatisk"),
             _ => matches!(whose, "team" | "automatisk"),
         }
     }
@@ -214,6 +214,13 @@ impl Actor {
     #[must_use]
     pub const fn sees_coachs_page(&self) -> bool {
         self.is_signed_in() && matches!(self.role, Role::Coach | Role::Editor | Role::Admin)
+    }
+
+    /// Whether they may follow what single teams are in the middle of: leaders see sums, never a
+    /// single team's doings.
+    #[must_use]
+    pub const fn follows_teams(&self) -> bool {
+        !self.is_signed_in() || !matches!(self.role, Role::Leader)
     }
 
     /// Whether a team is theirs; what belongs to no team is everybody's.

@@ -18,7 +18,7 @@ use crate::{
 pub type Vocabularies = FxHashMap<String, Arc<Vocabulary>>;
 
 /// Addresses of kaffe's own that no kind may use as its folder.
-pub const RESERVED_FOLDERS: [&str; 9] = [
+pub const RESERVED_FOLDERS: [&str; 12] = [
     "soeg",
     "emner",
     "oprydning",
@@ -28,6 +28,9 @@ pub const RESERVED_FOLDERS: [&str; 9] = [
     "ind",
     "healthz",
     "filer",
+    "teammoede",
+    "coach",
+    "kalender",
 ];
 
 const TYPE_NAMES: [&str; 16] = [

@@ -2,7 +2,7 @@
 //! folder so that it works from a disk.
 
 use crate::{
-    model::RecordRef,
+    model::{Record, RecordRef},
     site::{
         SiteView,
         route::{ASSETS, Route, Surface},
@@ -83,6 +83,20 @@ impl<'a> Links<'a> {
     pub fn with_query(&self, route: &Route, query: &[(String, String)]) -> String {
         with_choices(self.to(route), query)
     }
+}
+
+/// The address at which something is done to a record: `/ret/ideer/kaffevogn/`.
+#[must_use]
+pub fn deed(what: &str, record: &Record) -> String {
+    format!("/{what}/{}/{}/", record.kind.folder, record.reference.id)
+}
+
+/// An address from the site's root, as it stands in what leaves the site (feeds, calendars,
+/// letters): whole where the site knows its own address, else from the root.
+#[must_use]
+pub fn from_outside(view: &SiteView, path: &str) -> String {
+    let base = view.config().base_url.as_deref().unwrap_or_default();
+    format!("{base}/{}", encoded(path.trim_start_matches('/')))
 }
 
 /// An address with choices behind it.

@@ -1,8 +1,12 @@
 //! The page function: a route to its page. One file a page, and here what stands around them all.
 
 mod actions;
+mod calendar;
 mod catalogue;
+mod coach;
+mod confirm;
 mod kind;
+mod meeting;
 mod missing;
 mod record;
 mod search;
@@ -51,6 +55,15 @@ pub fn page(
         Route::Tag(tag) => tags::one(&maker, tag),
         Route::Search => search::page(&maker),
         Route::Tidy if live && *view.audience() != Audience::Public => tidy::page(&maker),
+        Route::Meeting(team) if live => meeting::page(&maker, team),
+        Route::Coach if live => coach::page(&maker),
+        Route::Calendar if live => calendar::page(&maker),
+        Route::Feed(team) if live || view.config().base_url.is_some() => {
+            Ok(super::feed::page(renderer, view, team.as_ref()))
+        }
+        Route::Ics(team) if live && (team.is_none() || *view.audience() != Audience::Public) => Ok(
+            super::ics::page(&renderer.texts, view, team.as_ref(), &request.actor),
+        ),
         Route::File(path) => Ok(Page {
             status: 200,
             content_type: content_type(path.as_str()),
@@ -174,6 +187,8 @@ struct Site {
     tidy_url: Option<String>,
     glossary_url: Option<String>,
     help_url: Option<String>,
+    calendar_url: Option<String>,
+    feed_url: Option<String>,
     generator: &'static str,
 }
 
@@ -385,6 +400,8 @@ impl Maker<'_> {
                 Route::Kind(KindKey::new("begreb")),
             ),
             help_url: help,
+            calendar_url: when(live && calendar::has_days(view), Route::Calendar),
+            feed_url: when(live || config.base_url.is_some(), Route::Feed(None)),
             generator: concat!("kaffe ", env!("CARGO_PKG_VERSION")),
         }
     }

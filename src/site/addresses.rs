@@ -2,7 +2,7 @@
 
 use super::{
     Owner, SiteView,
-    route::{ASSETS, LOOSE_FILES, Route, SEARCH_INDEX, Surface},
+    route::{ASSETS, FEED, ICS, LOOSE_FILES, Route, SEARCH_INDEX, Surface},
 };
 use crate::model::{Audience, Chapter, KindKey, RecordId, RecordRef, SourcePath};
 
@@ -38,6 +38,13 @@ impl SiteView {
             Route::Search => "soeg/".to_owned(),
             Route::SearchPart(name) => format!("soeg/{SEARCH_INDEX}/{name}.js"),
             Route::Tidy => "oprydning/".to_owned(),
+            Route::Meeting(team) => format!("teammoede/{team}/"),
+            Route::Coach => "coach/".to_owned(),
+            Route::Calendar => "kalender/".to_owned(),
+            Route::Feed(None) => FEED.to_owned(),
+            Route::Feed(Some(team)) => format!("{}/{team}/{FEED}", folder(&KindKey::new("team"))),
+            Route::Ics(None) => ICS.to_owned(),
+            Route::Ics(Some(team)) => format!("{}/{team}/{ICS}", folder(&KindKey::new("team"))),
             Route::Moved(from, _) => from.trim_start_matches('/').to_owned(),
             Route::Asset(name) => format!("{ASSETS}/{name}"),
             Route::Missing => "404.html".to_owned(),
@@ -69,6 +76,17 @@ impl SiteView {
                 .strip_suffix(".js")
                 .map(|name| Route::SearchPart(name.to_owned())),
             ["oprydning"] if self.audience != Audience::Public => Some(Route::Tidy),
+            ["coach"] if self.audience != Audience::Public => Some(Route::Coach),
+            ["kalender"] => Some(Route::Calendar),
+            ["teammoede", id] => self.team_id(id).map(Route::Meeting),
+            [FEED] => Some(Route::Feed(None)),
+            [ICS] => Some(Route::Ics(None)),
+            [folder, id, FEED] if self.is_team_folder(folder) => {
+                self.team_id(id).map(|team| Route::Feed(Some(team)))
+            }
+            [folder, id, ICS] if self.is_team_folder(folder) => {
+                self.team_id(id).map(|team| Route::Ics(Some(team)))
+            }
             [ASSETS, name] => Some(Route::Asset((*name).to_owned())),
             [LOOSE_FILES, rest @ ..] => SourcePath::new(&rest.join("/"))
                 .ok()
@@ -120,6 +138,26 @@ impl SiteView {
         self.file(&path).map(|file| Route::File(file.path.clone()))
     }
 
+    fn is_team_folder(&self, folder: &str) -> bool {
+        let kind = self.definitions().kinds.by_folder(folder);
+        kind.is_some_and(|kind| kind.key.as_str() == "team")
+    }
+
+    /// The id of a team that the audience may see.
+    fn team_id(&self, id: &str) -> Option<RecordId> {
+        let found = &self.find("team", id)?.record.reference.id;
+        (found.as_str() == id).then(|| found.clone())
+    }
+
+    /// The ids of all teams that the audience may see.
+    fn team_ids(&self) -> impl Iterator<Item = RecordId> {
+        let teams: Vec<RecordId> = self
+            .of_kind(&KindKey::new("team"))
+            .map(|team| team.record.reference.id.clone())
+            .collect();
+        teams.into_iter()
+    }
+
     fn former(&self, address: &str) -> Option<Route> {
         let index = *self.site.former.get(&format!("/{address}/"))?;
         let seen = self.at(index)?;
@@ -152,7 +190,17 @@ impl SiteView {
     #[must_use]
     pub fn routes(&self, surface: Surface) -> Vec<Route> {
         let mut routes = vec![Route::Start, Route::Search];
+        // What follows a site must know where on the web it is; in the live wiki it is asked there.
+        if surface == Surface::Live || self.config().base_url.is_some() {
+            routes.push(Route::Feed(None));
+            routes.extend(self.team_ids().map(|team| Route::Feed(Some(team))));
+        }
         if surface == Surface::Live {
+            routes.extend([Route::Calendar, Route::Ics(None)]);
+            routes.extend(self.team_ids().map(Route::Meeting));
+            if self.audience != Audience::Public {
+                routes.extend(self.team_ids().map(|team| Route::Ics(Some(team))));
+            }
             if self.audience != Audience::Public {
                 routes.push(Route::Tidy);
             }

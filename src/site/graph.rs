@@ -361,7 +361,7 @@ fn absolute_address(site: &Site, path: &str, heading: Option<String>) -> LinkTar
         || site.definitions.kinds.by_folder(plain).is_some()
         || matches!(
             plain.split('/').next(),
-            Some("soeg" | "emner" | "oprydning" | "katalog")
+            Some("soeg" | "emner" | "oprydning" | "katalog" | "kalender")
         );
     if is_page {
         LinkTarget::Page(plain.to_owned())

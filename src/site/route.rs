@@ -1,6 +1,6 @@
 //! The list of routes is the list of pages: every page has one name here and one address.
 
-use crate::model::{KindKey, RecordRef, SourcePath};
+use crate::model::{KindKey, RecordId, RecordRef, SourcePath};
 
 /// A page, file or asset, named without its address. A view turns it into an address and back.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -29,6 +29,16 @@ pub enum Route {
     SearchPart(String),
     /// *Oprydning*: what is stale, open or broken, live only.
     Tidy,
+    /// *Til teammødet*: one page for a team to meet around, live only.
+    Meeting(RecordId),
+    /// *Coachens side*, live only and for few.
+    Coach,
+    /// When local offers take place, live only.
+    Calendar,
+    /// The newest of the site, or of a team, for programs that follow it.
+    Feed(Option<RecordId>),
+    /// The calendar of the site, or of a team, for programs that hold calendars; live only.
+    Ics(Option<RecordId>),
     /// A former address, and where it leads.
     Moved(String, RecordRef),
     /// A file of the theme.
@@ -52,3 +62,7 @@ pub const ASSETS: &str = "tema";
 pub const SEARCH_INDEX: &str = "indeks";
 /// The folder of files that lie beside no record.
 pub const LOOSE_FILES: &str = "filer";
+/// The name of a feed.
+pub const FEED: &str = "feed.xml";
+/// The name of a calendar for other programs.
+pub const ICS: &str = "kalender.ics";

@@ -8,6 +8,7 @@ use jiff::{ToSpan, civil::Date};
 
 use super::{
     SiteView,
+    rhythm::waits_for_answer,
     view::{Destination, Seen},
 };
 use crate::model::{LinkSyntax, RecordRef, Review, Visibility};
@@ -98,18 +99,11 @@ impl List {
                 confirmed.is_none_or(|d| d < stale).then_some(confirmed)
             }),
             Self::Unanswered => {
-                let mut items = list(view, "feedback", |seen| {
-                    let open = seen.record.text("status").is_none_or(|s| s == "åben");
-                    (open && seen.record.text("svar").is_none())
-                        .then_some(seen.record.date("oprettet"))
-                });
-                items.extend(list(view, "ide", |seen| {
-                    let question = seen.record.text("slags") == Some("spørgsmål");
-                    let answered = view
-                        .referring(seen.index)
-                        .any(|(_, _, from)| from.record.reference.kind.as_str() == "feedback");
-                    (question && !answered).then_some(seen.record.date("oprettet"))
-                }));
+                let waiting = |seen: &Seen<'_>| {
+                    waits_for_answer(view, *seen).then_some(seen.record.date("oprettet"))
+                };
+                let mut items = list(view, "feedback", waiting);
+                items.extend(list(view, "ide", waiting));
                 items
             }
             Self::WaitingForReader => all(view, |seen| {

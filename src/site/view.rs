@@ -12,7 +12,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::{
     Owner, RecordIndex, Site,
     graph::{Found, LinkTarget},
-    route::Route,
+    route::{FEED, ICS, Route},
     terms::Terms,
     without_ending,
 };
@@ -126,7 +126,7 @@ impl SiteView {
 
     /// A file has the audience of its record. One that would take the place of a page is nobody's.
     fn may_have(&self, path: &SourcePath) -> bool {
-        if path.file_name().eq_ignore_ascii_case("index.html") {
+        if path.file_name().eq_ignore_ascii_case("index.html") || self.is_place_of_a_feed(path) {
             return false;
         }
         match self.site.owner_of(path) {
@@ -134,6 +134,14 @@ impl SiteView {
             Owner::Broken => self.audience != Audience::Public,
             Owner::Nobody => true,
         }
+    }
+
+    /// A file of a team that lies where its feed or its calendar is.
+    fn is_place_of_a_feed(&self, path: &SourcePath) -> bool {
+        let name = path.file_name();
+        (name == FEED || name == ICS)
+            && matches!(self.site.owner_of(path), Owner::Record(owner)
+                if self.site.record(owner).is_some_and(|r| r.kind.key.as_str() == "team"))
     }
 
     /// Whose eyes these are.

@@ -450,6 +450,9 @@ fn a_kind_may_not_take_an_address_that_is_kaffes_own_or_anothers() {
         "api",
         "oprydning",
         "filer",
+        "teammoede",
+        "coach",
+        "kalender",
         "ideer",
     ] {
         let site = TestSite::with_shipped_kinds();

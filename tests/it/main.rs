@@ -25,6 +25,7 @@ mod live;
 mod parity;
 mod properties;
 mod readme;
+mod rhythm;
 mod searching;
 mod support;
 mod tidy;

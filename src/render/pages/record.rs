@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::{
     Head, Maker,
     actions::{self, Actions},
+    confirm::Confirm,
 };
 use crate::{
     model::{Audience, Broken, FieldType, Record, RecordRef, Review, Visibility},
@@ -77,6 +78,8 @@ struct Shown {
     #[serde(skip_serializing_if = "Option::is_none")]
     actions: Option<Actions>,
     lineage: Option<()>,
+    /// One tap that says that an offer still fits.
+    confirm: Option<Confirm>,
 }
 
 #[derive(Serialize)]
@@ -139,6 +142,9 @@ struct TeamPage {
     offers: Vec<Card>,
     asks: Vec<Card>,
     phone: Option<String>,
+    /// *Til teammødet*, for those who write.
+    meeting_url: Option<String>,
+    feed_url: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -288,6 +294,7 @@ fn shown(maker: &Maker<'_>, seen: Seen<'_>, body_html: String, is_team: bool) ->
             .map(|d| texts.fill("written", &[("name", &danish::date_long(d, texts.lang()))])),
         actions: actions::of(maker, seen),
         lineage: None,
+        confirm: Confirm::of(maker, seen),
     }
 }
 
@@ -496,6 +503,8 @@ fn size(bytes: u64, lang: crate::text::Lang) -> String {
 
 fn team_page(maker: &Maker<'_>, seen: Seen<'_>) -> TeamPage {
     let (view, texts) = (maker.view, &maker.renderer.texts);
+    let (live, actor) = (maker.request.surface == Surface::Live, &maker.request.actor);
+    let id = &seen.record.reference.id;
     let of = |kind: &str| -> Vec<Seen<'_>> {
         let own = |(field, _, from): (&str, Option<&str>, Seen<'_>)| {
             (field == "team" && from.record.reference.kind.as_str() == kind).then_some(from.index)
@@ -540,6 +549,10 @@ fn team_page(maker: &Maker<'_>, seen: Seen<'_>) -> TeamPage {
         offers: cards(of("ressource")),
         asks: cards(asks),
         phone,
+        meeting_url: (live && actor.may_write())
+            .then(|| maker.links.to(&Route::Meeting(id.clone()))),
+        feed_url: (live || view.config().base_url.is_some())
+            .then(|| maker.links.to(&Route::Feed(Some(id.clone())))),
     }
 }
 

@@ -3,16 +3,24 @@
 use jiff::ToSpan;
 use serde::Serialize;
 
-use super::{Head, Maker};
+use super::{Head, Maker, meeting};
 use crate::{
-    model::{Audience, KindKey, RecordRef, Value},
+    model::{Audience, KindKey, RecordRef},
     render::{
         Page, TemplateError,
-        pieces::{self, Card, Count},
+        pieces::{self, Card, Count, Named},
     },
-    site::{Route, tidy::List, view::Seen},
+    site::{
+        Route,
+        rhythm::{self, Occasion},
+        tidy::List,
+        view::Seen,
+    },
     text::danish,
 };
+
+/// More than these are for the team's meeting.
+const OWN_DUE: usize = 4;
 
 #[derive(Serialize)]
 struct Own {
@@ -33,6 +41,14 @@ struct Start {
     counts: Vec<Count>,
     for_public: bool,
     links: Vec<Link>,
+    own: Option<OwnStart>,
+}
+
+#[derive(Serialize)]
+struct OwnStart {
+    due: Vec<meeting::Line>,
+    meetings: Vec<Named>,
+    coach_url: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -88,6 +104,7 @@ pub(super) fn page(maker: &Maker<'_>) -> Result<Page, TemplateError> {
         } else {
             side_links(maker)
         },
+        own: own(maker),
     };
     let mut head = Head::new("start", "");
     head.description.clone_from(&view.config().subtitle);
@@ -145,56 +162,71 @@ fn spreading(maker: &Maker<'_>) -> Vec<Card> {
     found.iter().take(3).map(card).collect()
 }
 
-/// The offers with a fixed time this week, in the order of the week from today.
+/// The offers of the next seven days, each once, in the order in which they come.
 fn offers(maker: &Maker<'_>) -> Vec<Card> {
     let (view, texts) = (maker.view, &maker.renderer.texts);
     let today = view.today();
-    let mut found: Vec<(i8, String, Seen<'_>)> = Vec::new();
-    for seen in view.of_kind(&KindKey::new("ressource")) {
-        for placed in seen.record.values("gange") {
-            let Value::Row(row) = &placed.value else {
-                continue;
-            };
-            let words = |column: &str| row.cell(column).first().map(|v| v.value.to_plain());
-            let date = |column: &str| match row.cell(column).first().map(|v| &v.value) {
-                Some(Value::Date(d)) => Some(*d),
-                _ => None,
-            };
-            let weekly = words("hver").is_none_or(|every| every == "uge");
-            let runs =
-                date("fra").is_none_or(|d| d <= today) && date("til").is_none_or(|d| d >= today);
-            let Some(ahead) = words("dag").and_then(|day| days_until(&day, today)) else {
-                continue;
-            };
-            if weekly && runs {
-                let day = today.checked_add(ahead.days()).unwrap_or(today);
-                let when = format!(
-                    "{} kl. {}",
-                    danish::weekday_name(day.weekday(), texts.lang()),
-                    words("kl").unwrap_or_default()
-                );
-                found.push((ahead, when.trim_end_matches(" kl. ").to_owned(), seen));
-            }
+    let end = today.checked_add(6.days()).unwrap_or(today);
+    let mut found: Vec<Occasion<'_>> = Vec::new();
+    for occasion in rhythm::occasions(view, today, end) {
+        if !found
+            .iter()
+            .any(|known| known.offer.seen.index == occasion.offer.seen.index)
+        {
+            found.push(occasion);
         }
     }
-    found.sort_by(|a, b| {
-        a.0.cmp(&b.0)
-            .then_with(|| a.1.cmp(&b.1))
-            .then_with(|| a.2.record.reference.cmp(&b.2.record.reference))
-    });
-    let card = |(_, when, seen): &(i8, String, Seen<'_>)| Card {
-        when_text: Some(super::capitalised(when)),
-        ..pieces::card(&maker.links, texts, *seen)
+    let card = |occasion: &Occasion<'_>| {
+        let times = &occasion.offer.times;
+        let weekday = danish::weekday_name(times.day, texts.lang());
+        let when = if times.written.is_empty() {
+            weekday.to_owned()
+        } else {
+            format!("{weekday} kl. {}", times.written)
+        };
+        Card {
+            when_text: Some(super::capitalised(&when)),
+            ..pieces::card(&maker.links, texts, occasion.offer.seen)
+        }
     };
     found.iter().take(5).map(card).collect()
 }
 
-fn days_until(day: &str, today: jiff::civil::Date) -> Option<i8> {
-    let wanted = crate::text::fold::match_key(day);
-    (0..7).find(|ahead| {
-        let day = today.checked_add(ahead.days()).unwrap_or(today);
-        crate::text::fold::match_key(danish::weekday_name(day.weekday(), crate::text::Lang::Da))
-            == wanted
+/// What a writer begins the day with: the experiments of their teams that have come of age, and
+/// the ways to their own pages.
+fn own(maker: &Maker<'_>) -> Option<OwnStart> {
+    let (view, actor) = (maker.view, &maker.request.actor);
+    if !actor.may_write() {
+        return None;
+    }
+    let due = rhythm::experiments(view)
+        .into_iter()
+        .filter(|e| {
+            let team = e.seen.record.team.as_ref();
+            e.is_due && team.is_some_and(|team| actor.teams.contains(team))
+        })
+        .take(OWN_DUE)
+        .map(|e| meeting::due(maker, &e, actor.teams.len() > 1))
+        .collect();
+    let meetings = actor
+        .teams
+        .iter()
+        .filter_map(|team| view.find("team", team.as_str()))
+        .map(|team| Named {
+            title: team.record.title.clone(),
+            url: Some(
+                maker
+                    .links
+                    .to(&Route::Meeting(team.record.reference.id.clone())),
+            ),
+        })
+        .collect();
+    Some(OwnStart {
+        due,
+        meetings,
+        coach_url: actor
+            .sees_coachs_page()
+            .then(|| maker.links.to(&Route::Coach)),
     })
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Head, Maker};
+use super::{Head, Maker, confirm::Confirm};
 use crate::{
     render::{
         Page, TemplateError,
@@ -43,6 +43,8 @@ struct Line {
     title: String,
     note: Option<String>,
     kind_label: Option<String>,
+    /// One tap that says that an offer still fits.
+    confirm: Option<Confirm>,
 }
 
 #[derive(Serialize)]
@@ -99,6 +101,7 @@ fn unanswered(maker: &Maker<'_>) -> Section {
         title: format!("»{text}«"),
         note: None,
         kind_label: None,
+        confirm: None,
     };
     let asked = &maker.request.unanswered;
     Section {
@@ -148,5 +151,8 @@ fn line(maker: &Maker<'_>, list: List, item: &Item) -> Line {
         title: item.title.clone(),
         note,
         kind_label: kind,
+        confirm: seen
+            .filter(|_| list == List::StaleOffers)
+            .and_then(|seen| Confirm::of(maker, seen)),
     }
 }
