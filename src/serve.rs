@@ -7,25 +7,92 @@ mod api;
 mod events;
 mod headers;
 mod page;
+mod people;
 mod who;
 
-use std::{io, net::SocketAddr, sync::Arc};
+use std::{
+    io,
+    net::{IpAddr, SocketAddr},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
 
-use axum::{Router, middleware, routing::get};
+use axum::{Router, http::HeaderName, middleware, routing::get};
+use jiff::Timestamp;
 use tokio::{net::TcpListener, sync::watch};
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
-use crate::engine::Engine;
+use crate::{
+    engine::Engine,
+    model::Actor,
+    people::{People, Secret},
+    site::route::Surface,
+};
+
+pub use people::Visit;
+
+/// What is served, to whom, and by which clock.
+#[derive(Clone)]
+pub struct Served {
+    /// The site.
+    pub engine: Arc<Engine>,
+    /// Those who may come in.
+    pub people: Arc<People>,
+    /// What time it is.
+    pub now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+    /// How requests reach the server.
+    pub doors: Doors,
+}
+
+/// How requests reach the server, and what is believed of them.
+#[derive(Clone, Debug, Default)]
+pub struct Doors {
+    /// On loopback only names of this machine are answered, so that no page on the web can read
+    /// the wiki through a name of its own.
+    pub loopback: bool,
+    /// Nothing but the door itself is answered before somebody has signed in.
+    pub login: bool,
+    /// Proxies that are believed when they say whom they speak for.
+    pub trusted: Vec<IpAddr>,
+    /// The header in which a trusted proxy says who has signed in there.
+    pub user_header: Option<HeaderName>,
+}
+
+/// The name of a header as an operator types it.
+///
+/// # Errors
+/// When it is none.
+pub fn header_name(name: &str) -> Result<HeaderName, ServeError> {
+    name.parse().map_err(|_| ServeError::Header {
+        name: name.to_owned(),
+    })
+}
 
 /// What handlers share.
 #[derive(Clone)]
 pub struct Shared {
     engine: Arc<Engine>,
+    people: Arc<People>,
+    now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+    doors: Arc<Doors>,
     /// The newest generation, for open browsers.
     generation: watch::Receiver<u64>,
-    /// On loopback only names of this machine are answered, so that no page on the web can read
-    /// the wiki through a name of its own.
-    loopback: bool,
+    /// Passwords are tried one after the other: each try takes memory and time.
+    turn: Arc<Mutex<()>>,
+}
+
+impl Shared {
+    fn now(&self) -> Timestamp {
+        (self.now)()
+    }
+
+    fn turn(&self) -> MutexGuard<'_, ()> {
+        self.turn.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether the site shows nothing of itself to somebody.
+    fn closed_to(&self, actor: &Actor) -> bool {
+        self.doors.login && !actor.is_signed_in()
+    }
 }
 
 /// The server cannot run; operators read it.
@@ -40,24 +107,34 @@ pub enum ServeError {
         #[source]
         source: io::Error,
     },
+    /// Not the name of a header.
+    #[error("{name} is no name of a header")]
+    Header {
+        /// What was given.
+        name: String,
+    },
     /// The network broke.
     #[error("the server stopped")]
     Run(#[source] io::Error),
 }
 
 /// All addresses of the server.
-pub fn router(engine: Arc<Engine>, loopback: bool) -> Router {
-    let (sender, generation) = watch::channel(engine.snapshot().generation());
-    engine.on_change(move |new| {
+pub fn router(served: Served) -> Router {
+    let (sender, generation) = watch::channel(served.engine.snapshot().generation());
+    served.engine.on_change(move |new| {
         // Nobody has the wiki open.
         let _ = sender.send(new);
     });
     let shared = Shared {
-        engine,
+        engine: served.engine,
+        people: served.people,
+        now: served.now,
+        doors: Arc::new(served.doors),
         generation,
-        loopback,
+        turn: Arc::default(),
     };
     Router::new()
+        .merge(people::routes())
         .route("/healthz", get(page::health))
         .route("/api/search", get(api::search))
         .route("/api/similar", get(api::similar))
@@ -65,6 +142,7 @@ pub fn router(engine: Arc<Engine>, loopback: bool) -> Router {
         .layer(CompressionLayer::new())
         // The stream must reach the browser unpressed.
         .route("/-/live", get(events::live))
+        .layer(middleware::from_fn_with_state(shared.clone(), people::gate))
         .layer(middleware::from_fn_with_state(
             shared.clone(),
             headers::guard,
@@ -78,16 +156,18 @@ pub fn router(engine: Arc<Engine>, loopback: bool) -> Router {
 /// # Errors
 /// When the address cannot be had, or the network breaks.
 pub async fn run(
-    engine: Arc<Engine>,
+    mut served: Served,
     address: SocketAddr,
-    started: impl FnOnce(SocketAddr),
+    started: impl FnOnce(SocketAddr, Option<Secret>),
 ) -> Result<(), ServeError> {
     let listener = TcpListener::bind(address)
         .await
         .map_err(|source| ServeError::Listen { address, source })?;
     let local = listener.local_addr().map_err(ServeError::Run)?;
-    let router = router(engine, local.ip().is_loopback());
-    started(local);
+    served.doors.loopback = local.ip().is_loopback();
+    let first = first(&served);
+    let router = router(served);
+    started(local, first);
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let server = axum::serve(listener, service);
     tokio::select! {
@@ -95,6 +175,23 @@ pub async fn run(
         // Open streams would hold a graceful stop for ever; nothing is written in this version, so
         // leaving at once loses nothing.
         () = asked_to_stop() => Ok(()),
+    }
+}
+
+/// The token of the first link, where whoever sits at the keyboard is the only one who can reach the server.
+fn first(served: &Served) -> Option<Secret> {
+    if !served.doors.loopback || served.engine.options().surface == Surface::Published {
+        return None;
+    }
+    match served.people.make_first((served.now)()) {
+        Ok(first) => first,
+        Err(error) => {
+            tracing::error!(
+                error = &error as &dyn std::error::Error,
+                "there is no link for the first start"
+            );
+            None
+        }
     }
 }
 

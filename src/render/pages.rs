@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use super::{
     Content, Links, Page, Renderer, Request, Screen, TemplateError, content_type,
-    visning::danish_lower,
+    links::with_choices, visning::danish_lower,
 };
 use crate::{
     model::{Audience, KindKey, Publication},
@@ -207,6 +207,8 @@ struct Me {
     team: Option<MyTeam>,
     /// Where they come back to after signing in.
     here: String,
+    /// The page where they sign in, and come back from.
+    sign_in_url: String,
 }
 
 #[derive(Serialize)]
@@ -348,6 +350,7 @@ impl Maker<'_> {
             may_manage: actor.may_manage_people(),
             sees_coach: actor.sees_coachs_page(),
             team,
+            sign_in_url: with_choices("/ind/".to_owned(), &[("til".to_owned(), here.clone())]),
             here,
         }
     }
