@@ -13,6 +13,7 @@ mod new;
 mod report;
 mod search;
 mod serve;
+mod user;
 
 use std::{
     io::{self, IsTerminal, Write},
@@ -57,6 +58,8 @@ enum Command {
     Search(search::Search),
     /// Explain a code of a message
     Explain(explain::Explain),
+    /// Look after accounts, team links and devices
+    User(user::User),
     /// Print completions for a shell
     Completions(completions::Completions),
 }
@@ -104,6 +107,7 @@ fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         Command::New(command) => command.run(lang),
         Command::Search(command) => command.run(lang),
         Command::Explain(command) => command.run(lang),
+        Command::User(command) => command.run(),
         Command::Completions(command) => command.run(),
     }
 }

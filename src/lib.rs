@@ -48,6 +48,7 @@
 //! | 5 | [`engine`] | state over time: changes in, snapshots out |
 //! | 5 | [`writing`] | the one door of writing: rights, merging, file, version, site |
 //! | 5 | [`form`] | a text as a form, and what a form sends as a text |
+//! | 5 | [`people`] | accounts, sessions, team links, limits, the log of who did what |
 //! | 5 | [`publish`] | what may go out, and the folder it is written to |
 //! | 4 | [`render`] | routes to bytes, with a theme |
 //! | 4 | [`search`] | Danish full-text index and queries |
@@ -61,9 +62,10 @@
 //!
 //! Doors: `serde_yaml` in `parse::yaml`; pulldown-cmark in `parse::markdown` and `render::body`; tera
 //! in `render::templates`; tantivy in `search`; axum and tower-http in `serve`; notify in
-//! `source::watch`; walkdir in `source::folder`; gix in `history`; similar in `history::diff`; clap in `cli`; image in `parse::attachment` (what is
-//! it?) and `engine::picture` (clean it); rust-embed in `render::theme` and `starter`; the file
-//! system in `source`, `history`, `publish::folder`, `render::theme`.
+//! `source::watch`; walkdir in `source::folder`; gix in `history`; similar in `history::diff` and `text::sequence`;
+//! clap in `cli`; image in `parse::attachment` (what is it?) and `engine::picture` (clean it); argon2, governor and
+//! getrandom in `people`; qrcode in `serve::people::qr`; rust-embed in `render::theme` and `starter`; the file system in
+//! `source`, `history`, `publish::folder`, `render::theme`.
 //!
 //! # Where new things go
 //!
@@ -75,6 +77,7 @@
 //! | page | one [`Route`](site::Route), one file in `render/pages/`, one template | exhaustive matches, parity test |
 //! | rule of the search | one module of `search`, and the same in `soegning.js` | judged queries, live and offline (`tests/search`) |
 //! | way of showing a `visning` | one [`Show`](model::Show), one arm in `render::visning` | content tests |
+//! | right | one method of [`Actor`](model::Actor); handlers ask it and decide nothing | a table of all roles |
 //! | command | `cli/<name>.rs` and one variant | snapshot of the help |
 //!
 //! # Errors have three readers
@@ -92,8 +95,8 @@
 //!   its first error, and an author should be told of all of them.
 //! - Photos are cleaned (decoded, turned upright, encoded again) wherever they are shown, also in the
 //!   live wiki, so that there is one rule and not two.
-//! - The live wiki is answered for one audience in this version: what a visitor without login sees.
-//!   Views of single teams exist in the model and wait for people to sign in.
+//! - Team links are signed with a key and not kept as tokens, so that the sheet for the board can be shown again; what
+//!   opens a session (cookies, tokens of programs) is kept as a hash alone.
 //! - The search of a published site is an own index as scripts ([`search::Offline`], `soegeord.js` and
 //!   `soegning.js` of the theme): a page opened from a disk may load scripts and no files. Everything
 //!   Danish that can be done beforehand is done when it is made; the script reckons with the numbers
@@ -111,6 +114,7 @@ pub mod form;
 pub mod history;
 pub mod model;
 pub mod parse;
+pub mod people;
 pub mod publish;
 pub mod render;
 pub mod search;

@@ -3,6 +3,7 @@
 //! Gives bytes by [`SourcePath`](crate::model::SourcePath). Knows nothing of what stands in them.
 
 pub mod folder;
+pub mod private;
 pub mod save;
 pub mod watch;
 

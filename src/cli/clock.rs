@@ -7,6 +7,15 @@ pub fn today(given: Option<Date>) -> Date {
     given.or_else(from_environment).unwrap_or_else(system)
 }
 
+/// The moment, for whatever ends by itself: sessions, links, limits.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place where the clock is read"
+)]
+pub fn now() -> Timestamp {
+    Timestamp::now()
+}
+
 /// Whether the day was given from outside and so never changes.
 pub fn is_fixed(given: Option<Date>) -> bool {
     given.or_else(from_environment).is_some()

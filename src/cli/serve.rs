@@ -2,13 +2,13 @@
 
 use std::{
     io::{self, Write},
-    net::SocketAddr,
+    net::{IpAddr, SocketAddr},
     path::{Path, PathBuf},
     sync::Arc,
     thread,
 };
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use clap::Args;
 use jiff::civil::Date;
 
@@ -16,7 +16,9 @@ use super::{Outcome, clock, default_content};
 use crate::{
     engine::{Engine, Options, Watching},
     model::{Audience, Reading},
-    parse, serve,
+    parse,
+    people::{People, Secret},
+    serve,
     site::route::Surface,
     source::{Folder, watch::Hint},
 };
@@ -42,10 +44,16 @@ pub struct Serve {
     /// The day of the wiki (YYYY-MM-DD)
     #[arg(long, value_name = "DATE")]
     today: Option<Date>,
+    /// Proxies that are believed when they say whom they speak for
+    #[arg(long, value_name = "ADDRESS", value_delimiter = ',')]
+    trust_proxy: Vec<IpAddr>,
+    /// The header in which such a proxy says who has signed in there
+    #[arg(long, value_name = "NAME", requires = "trust_proxy")]
+    user_header: Option<String>,
 }
 
 /// The data folder beside a content folder.
-fn beside(content: &Path) -> PathBuf {
+pub(super) fn beside(content: &Path) -> PathBuf {
     let content = content
         .canonicalize()
         .unwrap_or_else(|_| content.to_owned());
@@ -54,13 +62,27 @@ fn beside(content: &Path) -> PathBuf {
 
 impl Serve {
     pub fn run(self) -> anyhow::Result<Outcome> {
-        let (audience, surface) = if self.as_published {
-            (Audience::Public, Surface::Published)
+        let (audience, login, surface) = if self.as_published {
+            (Audience::Public, false, Surface::Published)
         } else {
-            (self.audience()?, Surface::Live)
+            let (audience, login) = self.audience()?;
+            (audience, login, Surface::Live)
         };
         let given = self.today;
         let data = self.data.clone().unwrap_or_else(|| beside(&self.content));
+        let people = People::open(Some(&data), clock::now())
+            .with_context(|| format!("cannot use the data folder {}", data.display()))?;
+        let user_header = self
+            .user_header
+            .as_deref()
+            .map(serve::header_name)
+            .transpose()?;
+        let doors = serve::Doors {
+            login,
+            trusted: self.trust_proxy.iter().map(IpAddr::to_canonical).collect(),
+            user_header,
+            ..serve::Doors::default()
+        };
         let options = Options {
             content: self.content,
             theme: self.theme,
@@ -90,22 +112,36 @@ impl Serve {
             .enable_all()
             .build()
             .context("cannot start the server's threads")?;
-        let started = |address: SocketAddr| {
+        let started = |address: SocketAddr, first: Option<Secret>| {
             let mut out = io::stdout().lock();
             // A closed pipe must not stop the server.
             let _ = writeln!(out, "http://{address}/");
             let _ = out.flush();
             tracing::info!(%address, records = engine.snapshot().view().records().count(), "serving");
+            if let Some(first) = first {
+                // Programs read the one line above; this is for the person at the keyboard.
+                let link = format!("http://{address}/ind/foerste/{}/", first.text());
+                let _ = writeln!(
+                    io::stderr(),
+                    "Nobody has an account yet. Sign in as the first one, once and within 15 minutes: {link}"
+                );
+            }
         };
-        runtime.block_on(serve::run(Arc::clone(&engine), self.listen, started))?;
+        let served = serve::Served {
+            engine: Arc::clone(&engine),
+            people: Arc::new(people),
+            now: Arc::new(clock::now),
+            doors,
+        };
+        runtime.block_on(serve::run(served, self.listen, started))?;
         // What is still being made is of no use to anybody now.
         runtime.shutdown_background();
         drop(watching);
         Ok(Outcome::Well)
     }
 
-    /// What a visitor sees: as `kaffe.yaml` says, else by where the server listens.
-    fn audience(&self) -> anyhow::Result<Audience> {
+    /// What a visitor sees, as `kaffe.yaml` says, else by where the server listens; and whether they must sign in first.
+    fn audience(&self) -> anyhow::Result<(Audience, bool)> {
         let folder = Folder::open(&self.content)?;
         let config = crate::model::SourcePath::new(parse::definitions::CONFIG_FILE)?;
         let text = folder
@@ -120,13 +156,14 @@ impl Serve {
             .collect();
         let (definitions, _) =
             parse::definitions::read(&files, &crate::starter::definition_files());
-        match definitions.config.reading {
-            Some(Reading::Project) => Ok(Audience::Project),
-            Some(Reading::Login) => bail!(
-                "kaffe.yaml says »læsning: login«, and this version has no login yet; nothing is served"
-            ),
-            None if self.listen.ip().is_loopback() => Ok(Audience::Project),
-            Some(Reading::Public) | None => Ok(Audience::Public),
-        }
+        // Behind a proxy the whole world may come by loopback.
+        let is_own = self.listen.ip().is_loopback() && self.trust_proxy.is_empty();
+        Ok(match definitions.config.reading {
+            Some(Reading::Project) => (Audience::Project, false),
+            Some(Reading::Login) => (Audience::Public, true),
+            Some(Reading::Public) => (Audience::Public, false),
+            None if is_own => (Audience::Project, false),
+            None => (Audience::Public, false),
+        })
     }
 }

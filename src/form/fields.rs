@@ -105,6 +105,8 @@ pub struct Field {
     pub rows: Vec<Vec<Field>>,
     /// Whether it holds several values.
     pub many: bool,
+    /// What holds when nothing is said.
+    pub default: Option<String>,
 }
 
 /// How a field is asked.
@@ -265,13 +267,16 @@ impl Desk<'_> {
                 .map(|v| v.value.to_plain())
                 .collect()
         });
-        let sent = subject.posted.filter(|p| p.has(&name)).map(|posted| {
-            if is_lines(field) {
-                lines(&posted.one(&name).unwrap_or_default())
-            } else {
-                posted.all(&name)
-            }
-        });
+        let sent = subject
+            .posted
+            .filter(|p| p.has(&name) || p.all("med").iter().any(|key| **key == *field.key))
+            .map(|posted| {
+                if is_lines(field) {
+                    lines(&posted.one(&name).unwrap_or_default())
+                } else {
+                    posted.all(&name)
+                }
+            });
         let values = sent.unwrap_or(stored);
         let id = format!("f-{}", crate::text::fold::slug(&field.key));
         let mut shown = self.control(field, name, id, values);
@@ -368,6 +373,7 @@ impl Desk<'_> {
             kinds,
             rows: Vec::new(),
             many: field.many,
+            default: field.default.clone(),
         }
     }
 

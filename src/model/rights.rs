@@ -95,6 +95,12 @@ impl Actor {
         self.key.is_some()
     }
 
+    /// The key of their account, when they have one.
+    #[must_use]
+    pub fn account_key(&self) -> Option<&str> {
+        self.key.as_deref()?.strip_prefix("konto:")
+    }
+
     /// The team that they write for, when there is one.
     #[must_use]
     pub fn own_team(&self) -> Option<&RecordId> {
@@ -208,6 +214,23 @@ impl Actor {
     #[must_use]
     pub const fn may_manage_people(&self) -> bool {
         self.is_signed_in() && matches!(self.role, Role::Admin | Role::Editor | Role::Coach)
+    }
+
+    /// Whether they may make accounts and say what each of them is.
+    #[must_use]
+    pub const fn may_manage_accounts(&self) -> bool {
+        self.is_signed_in() && matches!(self.role, Role::Admin)
+    }
+
+    /// Whether they may look after the link of a team, or, without one, that of the følgegruppe.
+    #[must_use]
+    pub fn may_manage_link(&self, team: Option<&RecordId>) -> bool {
+        match self.role {
+            _ if !self.is_signed_in() => false,
+            Role::Admin | Role::Editor => true,
+            Role::Coach => team.is_some_and(|team| self.teams.contains(team)),
+            _ => false,
+        }
     }
 
     /// Whether they see which teams ask for help and what stands still.

@@ -18,7 +18,7 @@ use serde::Serialize;
 
 use super::{
     Content, Links, Page, Renderer, Request, Screen, TemplateError, content_type,
-    visning::danish_lower,
+    links::with_choices, visning::danish_lower,
 };
 use crate::{
     model::{Audience, KindKey, Publication},
@@ -120,7 +120,13 @@ pub fn screen<T: Serialize>(
 }
 
 /// Scripts that only the live wiki has: they follow the server.
-const LIVE_SCRIPTS: [&str; 1] = ["live.js"];
+const LIVE_SCRIPTS: [&str; 5] = [
+    "live.js",
+    "skriv.js",
+    "henvis.js",
+    "lignende.js",
+    "felter.js",
+];
 /// Scripts that only a published site has: it searches by itself.
 const PUBLISHED_SCRIPTS: [&str; 3] = ["soegeord.js", "soegning.js", "soegeside.js"];
 
@@ -223,6 +229,8 @@ struct Me {
     team: Option<MyTeam>,
     /// Where they come back to after signing in.
     here: String,
+    /// The page where they sign in, and come back from.
+    sign_in_url: String,
 }
 
 #[derive(Serialize)]
@@ -364,6 +372,7 @@ impl Maker<'_> {
             may_manage: actor.may_manage_people(),
             sees_coach: actor.sees_coachs_page(),
             team,
+            sign_in_url: with_choices("/ind/".to_owned(), &[("til".to_owned(), here.clone())]),
             here,
         }
     }

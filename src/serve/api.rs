@@ -272,7 +272,7 @@ fn wrong(code: &'static str, message: &'static str, field: Option<&'static str>)
     failure(StatusCode::BAD_REQUEST, code, message, field)
 }
 
-fn failure(
+pub(super) fn failure(
     status: StatusCode,
     code: &'static str,
     message: &'static str,

@@ -29,7 +29,7 @@ const ALWAYS: [(HeaderName, &str); 6] = [
 
 /// Turns foreign names away on loopback, and puts the headers on.
 pub async fn guard(State(shared): State<Shared>, request: Request, next: Next) -> Response {
-    if shared.loopback && !is_local(&request) {
+    if shared.doors.loopback && !is_local(&request) && !is_own_name(&shared, &request) {
         return (
             StatusCode::MISDIRECTED_REQUEST,
             "this server answers its own machine only\n",
@@ -44,6 +44,20 @@ pub async fn guard(State(shared): State<Shared>, request: Request, next: Next) -
             .or_insert(HeaderValue::from_static(value));
     }
     response
+}
+
+/// Whether the request names the site's own address of `kaffe.yaml`, as behind a proxy.
+fn is_own_name(shared: &Shared, request: &Request) -> bool {
+    let snapshot = shared.engine.snapshot();
+    let base = snapshot.view().config().base_url.as_deref();
+    let own = base
+        .and_then(|base| base.split_once("://"))
+        .and_then(|(_, rest)| rest.split('/').next());
+    let named = request
+        .headers()
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok());
+    own.is_some() && own == named
 }
 
 fn is_local(request: &Request) -> bool {

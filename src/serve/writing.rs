@@ -28,7 +28,7 @@ use super::{Shared, page};
 use crate::{
     engine::{EngineError, Snapshot, SnapshotError},
     form::{Desk, Posted},
-    model::{Actor, Kind, RecordId, RecordRef},
+    model::{Actor, Kind, RecordId, RecordRef, SourcePath},
     render::Screen,
     site::{Route, view::Seen},
     writing::{Asked, WriteError, Writer},
@@ -139,7 +139,7 @@ impl Room {
         Ok(Self {
             snapshot,
             actor,
-            now: Timestamp::now(),
+            now: shared.now(),
             last_writer: None,
             shared,
         })
@@ -158,6 +158,12 @@ impl Room {
 
     fn writer(&self) -> &Writer {
         &self.shared.writer
+    }
+
+    /// Who wrote a record last; without the log nobody can say good for it.
+    fn last_writer_of(&self, path: &SourcePath) -> Result<Option<String>, Closed> {
+        let found = self.shared.last_writer(self.now, path);
+        found.map_err(|error| Closed::Failed(Box::new(error)))
     }
 
     fn desk(&self) -> Desk<'_> {

@@ -11,6 +11,19 @@ use std::{
 /// # Errors
 /// When the disk refuses; then the old file is untouched.
 pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    put(path, bytes, set_ordinary_rights)
+}
+
+/// The same for a file that only its owner may read (mode 0600).
+///
+/// # Errors
+/// As [`replace`].
+pub fn replace_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    // A temporary file is for its maker alone.
+    put(path, bytes, |_| Ok(()))
+}
+
+fn put(path: &Path, bytes: &[u8], rights: fn(&File) -> io::Result<()>) -> io::Result<()> {
     let folder = path
         .parent()
         .filter(|p| !p.as_os_str().is_empty())
@@ -22,7 +35,7 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
         .tempfile_in(folder)?;
     beside.write_all(bytes)?;
     beside.as_file().sync_all()?;
-    set_ordinary_rights(beside.as_file())?;
+    rights(beside.as_file())?;
     beside.persist(path).map_err(|e| e.error)?;
     // The name is in the folder, and the folder must be on the disk too.
     File::open(folder)?.sync_all()

@@ -52,7 +52,16 @@ pub fn run(ground: &Ground<'_>, report: &mut Report) -> anyhow::Result<()> {
                 .into_response()
         }
     });
-    let router = serve::router(Arc::clone(&engine), true);
+    let now = jiff::Timestamp::UNIX_EPOCH;
+    let router = serve::router(serve::Served {
+        engine: Arc::clone(&engine),
+        people: Arc::new(kaffe::people::People::open(None, now)?),
+        now: Arc::new(move || now),
+        doors: serve::Doors {
+            loopback: true,
+            ..serve::Doors::default()
+        },
+    });
     let tag = format!("\"{}\"", answer.tag);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()

@@ -23,6 +23,7 @@ mod http;
 mod kinds;
 mod live;
 mod parity;
+mod people;
 mod properties;
 mod readme;
 mod rhythm;

@@ -4,6 +4,7 @@ use std::{
     cell::RefCell,
     collections::{BTreeMap, BTreeSet, HashMap},
     fs,
+    net::SocketAddr,
     path::{Path, PathBuf},
     sync::{Arc, LazyLock},
     time::{Duration, Instant},
@@ -12,14 +13,17 @@ use std::{
 use axum::{
     Router,
     body::Body,
+    extract::ConnectInfo,
     http::{HeaderMap, Method, Request},
 };
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use kaffe::{
     diag::Diagnostic,
     engine::{Answer, Engine, Options, Snapshot, Watching},
     model::{Actor, Audience},
-    publish, search, serve,
+    people::People,
+    publish, search,
+    serve::{self, Doors, Served},
     site::route::{Route, Surface},
     starter,
 };
@@ -561,13 +565,33 @@ impl Reply {
 /// The real router, in this process.
 pub struct Http(Router);
 
+/// What stands on a form that a page of the site sends.
+pub const OWN_PAGE: (&str, &str) = ("sec-fetch-site", "same-origin");
+
+/// What is served over an engine, with people who live as long as the test.
+pub fn served(engine: &Arc<Engine>) -> Served {
+    let now: Timestamp = "2021-11-01T09:00:00Z".parse().expect("a moment");
+    Served {
+        engine: Arc::clone(engine),
+        people: Arc::new(People::open(None, now).expect("people")),
+        now: Arc::new(move || now),
+        doors: Doors::default(),
+    }
+}
+
 impl Http {
     pub fn over(engine: &Arc<Engine>) -> Self {
-        Self(serve::router(Arc::clone(engine), false))
+        Self::of(served(engine))
     }
 
     pub fn on_loopback(engine: &Arc<Engine>) -> Self {
-        Self(serve::router(Arc::clone(engine), true))
+        let mut served = served(engine);
+        served.doors.loopback = true;
+        Self::of(served)
+    }
+
+    pub fn of(served: Served) -> Self {
+        Self(serve::router(served))
     }
 
     pub fn get(&self, uri: &str) -> Reply {
@@ -575,10 +599,55 @@ impl Http {
     }
 
     pub fn send(&self, method: Method, uri: &str, headers: &[(&str, &str)]) -> Reply {
-        self.as_actor(&Actor::visitor(), method, uri, headers, b"")
+        self.ask(method, uri, headers, None, Body::empty())
     }
 
-    /// As somebody who has signed in, with a body.
+    /// A form as a page of the site sends it.
+    pub fn post(&self, uri: &str, headers: &[(&str, &str)], fields: &[(&str, &str)]) -> Reply {
+        let mut headers = headers.to_vec();
+        headers.push(OWN_PAGE);
+        self.post_as_is(uri, &headers, fields)
+    }
+
+    /// A form with these headers and no others.
+    pub fn post_as_is(
+        &self,
+        uri: &str,
+        headers: &[(&str, &str)],
+        fields: &[(&str, &str)],
+    ) -> Reply {
+        let encoded = |text: &str| {
+            percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC)
+                .to_string()
+        };
+        let pairs: Vec<String> = fields
+            .iter()
+            .map(|(name, value)| format!("{}={}", encoded(name), encoded(value)))
+            .collect();
+        let mut headers = headers.to_vec();
+        headers.push(("content-type", "application/x-www-form-urlencoded"));
+        self.ask(
+            Method::POST,
+            uri,
+            &headers,
+            None,
+            Body::from(pairs.join("&")),
+        )
+    }
+
+    /// A request that comes from an address.
+    pub fn ask(
+        &self,
+        method: Method,
+        uri: &str,
+        headers: &[(&str, &str)],
+        from: Option<&str>,
+        body: Body,
+    ) -> Reply {
+        self.ask_as(&Actor::visitor(), method, uri, headers, from, body)
+    }
+
+    /// As somebody who has signed in, with a body, from a page of the site.
     pub fn as_actor(
         &self,
         actor: &Actor,
@@ -587,18 +656,39 @@ impl Http {
         headers: &[(&str, &str)],
         body: &[u8],
     ) -> Reply {
+        let mut headers = headers.to_vec();
+        headers.push(OWN_PAGE);
+        self.ask_as(
+            actor,
+            method,
+            uri,
+            &headers,
+            None,
+            Body::from(body.to_vec()),
+        )
+    }
+
+    fn ask_as(
+        &self,
+        actor: &Actor,
+        method: Method,
+        uri: &str,
+        headers: &[(&str, &str)],
+        from: Option<&str>,
+        body: Body,
+    ) -> Reply {
         let mut request = Request::builder().method(method).uri(uri);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        // A browser says that a form came from the page itself.
-        request = request.header("sec-fetch-site", "same-origin");
         if actor.is_signed_in() {
             request = request.extension(actor.clone());
         }
-        let request = request
-            .body(Body::from(body.to_vec()))
-            .unwrap_or_else(|e| panic!("{uri}: {e}"));
+        if let Some(from) = from {
+            let from: SocketAddr = from.parse().expect("an address");
+            request = request.extension(ConnectInfo(from));
+        }
+        let request = request.body(body).unwrap_or_else(|e| panic!("{uri}: {e}"));
         RUNTIME.block_on(async {
             let response = self.0.clone().oneshot(request).await.expect("an answer");
             let (parts, body) = response.into_parts();

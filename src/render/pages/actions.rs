@@ -1,6 +1,5 @@
 //! What may be done with a record, for whoever sees its page: depends on their class alone.
 
-use jiff::civil::Date;
 use serde::Serialize;
 
 use super::Maker;
@@ -9,8 +8,6 @@ use crate::{
     site::{route::Surface, told, view::Seen},
 };
 
-/// Days after which somebody should ask whether an offer is still right.
-const STALE: i32 = 180;
 /// Kinds whose records others can try too.
 const TRIED: [&str; 3] = ["ide", "proevehandling", "anvisning"];
 
@@ -24,7 +21,6 @@ pub(super) struct Actions {
     answer_url: Option<String>,
     tell_url: Option<String>,
     also_action: Option<String>,
-    confirm_action: Option<String>,
     photo_url: Option<String>,
     approve_action: Option<String>,
     delete_url: Option<String>,
@@ -50,9 +46,6 @@ pub(super) fn of(maker: &Maker<'_>, seen: Seen<'_>) -> Option<Actions> {
     let can_try = TRIED.contains(&record.kind.key.as_str()) && tries.is_some() && may_begin;
     let own_running = told::is_running(record) && mine;
     let is_comment = record.kind.key.as_str() == "feedback";
-    let today = maker.view.today();
-    let stale = |day: Option<Date>| day.is_none_or(|day| (today - day).get_days() > STALE);
-    let has_confirmation = record.kind.field("bekræftet").is_some();
     let waits = record.visibility == Visibility::Public && record.review != Review::Approved;
     let inside = *maker.view.audience() != Audience::Public;
     Some(Actions {
@@ -66,10 +59,6 @@ pub(super) fn of(maker: &Maker<'_>, seen: Seen<'_>) -> Option<Actions> {
         answer_url: when(is_comment && mine && record.value("svar").is_none(), "svar"),
         tell_url: when(own_running, "fortael"),
         also_action: when(can_try && !own_running, "proev"),
-        confirm_action: when(
-            has_confirmation && mine && stale(record.date("bekræftet")),
-            "passer",
-        ),
         photo_url: when(mine && actor.may_reword(record), "billede"),
         approve_action: when(waits && actor.may_approve() && mine, "godkend"),
         delete_url: when(actor.may_delete(record), "slet"),

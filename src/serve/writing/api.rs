@@ -387,7 +387,7 @@ async fn put(
                 std::sync::Arc::clone(&seen.record.kind),
             )
         };
-        room.last_writer = room.shared.last_writer(&path);
+        room.last_writer = room.last_writer_of(&path)?;
         let base = if_match(&headers)?;
         let sent = Sent::of(&headers, &body)?;
         let text = match &sent {

@@ -92,9 +92,8 @@ pub async fn approve(
         if !room.actor.may_approve() {
             return Err(Closed::NotAllowed);
         }
-        room.last_writer = room
-            .shared
-            .last_writer(&room.seen(&folder, &id)?.record.path);
+        let path = room.seen(&folder, &id)?.record.path.clone();
+        room.last_writer = room.last_writer_of(&path)?;
         room.set(
             &folder,
             &id,
