@@ -97,6 +97,17 @@
 //!   live wiki, so that there is one rule and not two.
 //! - Team links are signed with a key and not kept as tokens, so that the sheet for the board can be shown again; what
 //!   opens a session (cookies, tokens of programs) is kept as a hash alone.
+//! - Each audience that is looked at has a snapshot and a search index of its own, which follow every change: memory is
+//!   paid so that no count, suggestion or score can tell of what is not for the reader.
+//! - A feed names its entries by their whole address where the site knows its own (`adresse`), and by
+//!   `urn:kaffe:SITE:KIND:ID` where it does not; then its links begin at the root, which a program
+//!   reads against the address it asked ([`render`], `feed`). A published site without `adresse` has
+//!   no feeds. Calendars for other programs are live only: an edition never changes.
+//! - What comes once a month and begins on a fifth weekday comes on the last one of each month: not
+//!   every month has a fifth ([`site::rhythm`]). What does not come every week and has no first day
+//!   has no days, and the calendar says so to the project.
+//! - `hjælp_status` (ny, taget, løst) is a field more than the papers list, on whatever can ask for
+//!   help; `udfyldes_af: coach` is who fills it.
 //! - The search of a published site is an own index as scripts ([`search::Offline`], `soegeord.js` and
 //!   `soegning.js` of the theme): a page opened from a disk may load scripts and no files. Everything
 //!   Danish that can be done beforehand is done when it is made; the script reckons with the numbers

@@ -28,6 +28,9 @@ const LIVE = [
   ["a search without hits", "/soeg/?q=xyzzyqvw"],
   ["an empty search", "/soeg/"],
   ["Oprydning", "/oprydning/"],
+  ["the calendar", "/kalender/"],
+  ["the calendar of an area", "/kalender/?omraade=midtby"],
+  ["a team's meeting", "/teammoede/team-fjordvej/"],
   ["the catalogue", "/katalog/"],
   ["a chapter", "/katalog/kerneelementer/"],
   ["a missing page", "/ideer/rollator-rase/"],
@@ -39,6 +42,7 @@ const PUBLIC = [
   ["the public start page", "/"],
   ["a public kind page", "/lokalt/"],
   ["a public record", "/sider/for-borgere-og-paaroerende/"],
+  ["the public calendar", "/kalender/"],
   ["a public missing page", "/findes-ikke/"],
 ];
 
