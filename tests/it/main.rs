@@ -29,3 +29,4 @@ mod readme;
 mod searching;
 mod support;
 mod tidy;
+mod user;
