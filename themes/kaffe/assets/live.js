@@ -54,6 +54,8 @@
   };
 
   const refresh = async () => {
+    // What somebody writes on, or has just been answered, is never exchanged under their hands.
+    if (document.querySelector("[data-bliv]")) return;
     if (busy) { again = true; return; }
     busy = true;
     try {
