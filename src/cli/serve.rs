@@ -161,9 +161,8 @@ impl Serve {
         Ok(match definitions.config.reading {
             Some(Reading::Project) => (Audience::Project, false),
             Some(Reading::Login) => (Audience::Public, true),
-            Some(Reading::Public) => (Audience::Public, false),
             None if is_own => (Audience::Project, false),
-            None => (Audience::Public, false),
+            Some(Reading::Public) | None => (Audience::Public, false),
         })
     }
 }

@@ -4,7 +4,7 @@
 
 use std::{
     io::{self, BufRead, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use anyhow::{Context, bail};
@@ -15,7 +15,7 @@ use super::{Outcome, clock, default_content, serve::beside};
 use crate::{
     engine::{Engine, Options},
     model::{Audience, RecordId, Role},
-    people::{NewAccount, NewLink, People, PeopleError, Refusal, operator},
+    people::{NewAccount, NewLink, People, PeopleError, Refusal, Secret, operator},
     site::route::Surface,
     source::save,
     text::likeness::nearest,
@@ -126,26 +126,29 @@ impl User {
                 .map(|team| team_of(&engine, team).map(|(id, _)| id))
                 .collect::<anyhow::Result<_>>()?
         };
-        // What is asked for first is what may be missing.
-        let password = add.password_stdin.then(line).transpose()?;
+        // A file that cannot be written is found out before anything is made.
+        if let Some(file) = &add.token_file {
+            write_secret(file, "")?;
+        }
+        let given = add.password_stdin.then(line).transpose()?;
+        let made = match (&given, &add.token_file) {
+            (None, None) => Some(Secret::password()?),
+            _ => None,
+        };
         let new = NewAccount {
             name: add.name.clone(),
             role: add.role,
             teams,
             mail: None,
+            password: given.or_else(|| made.as_ref().map(|made| made.text().to_owned())),
         };
         let (by, now) = (operator(), clock::now());
         let account = people.add_account(now, &by, new)?;
-        if let Some(password) = &password {
-            people.set_password(now, &by, &account.name, password)?;
-        }
         if let Some(file) = &add.token_file {
-            let token = people.add_token(now, &by, &account.name)?;
-            save::replace_private(file, format!("{}\n", token.text()).as_bytes())
-                .with_context(|| format!("cannot write {}", file.display()))?;
-        } else if password.is_none() {
-            let password = people.renew_password(now, &by, &account.name)?;
-            writeln!(io::stdout(), "{}", password.text())?;
+            write_secret(file, people.add_token(now, &by, &account.name)?.text())?;
+        }
+        if let Some(made) = made {
+            writeln!(io::stdout(), "{}", made.text())?;
         }
         Ok(())
     }
@@ -292,6 +295,11 @@ fn revoke(people: &People, what: &str) -> anyhow::Result<()> {
         }
     }
     bail!("there is no account, link, device, token or session {what}; see kaffe user list")
+}
+
+fn write_secret(file: &Path, secret: &str) -> anyhow::Result<()> {
+    save::replace_private(file, format!("{secret}\n").as_bytes())
+        .with_context(|| format!("cannot write {}", file.display()))
 }
 
 /// A line of standard input, without its end.

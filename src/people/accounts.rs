@@ -27,6 +27,8 @@ pub struct NewAccount {
     pub teams: Vec<RecordId>,
     /// Where the weekly letter goes.
     pub mail: Option<String>,
+    /// What they sign in with; without one they cannot, until they are given one.
+    pub password: Option<String>,
 }
 
 impl People {
@@ -44,10 +46,10 @@ impl People {
         self.book.read().account(&match_key(name)).cloned()
     }
 
-    /// Makes an account that nobody can sign in to yet.
+    /// Makes an account.
     ///
     /// # Errors
-    /// When they may not, or the name is no name or taken.
+    /// When they may not, the name is no name or taken, or the password is none.
     pub fn add_account(
         &self,
         now: Timestamp,
@@ -65,7 +67,7 @@ impl People {
             name,
             role: new.role,
             teams: new.teams,
-            password: None,
+            password: new.password.as_deref().map(password::hash).transpose()?,
             mail: mail(new.mail.as_deref())?,
             digest: false,
             disabled: false,

@@ -22,6 +22,7 @@ where
 pub(super) mod maybe {
     use super::{Deserialize, Deserializer, Display, Error, FromStr, Serializer};
 
+    #[expect(clippy::ref_option, reason = "serde hands a field over as it is")]
     pub(in super::super) fn serialize<T: Display, S: Serializer>(
         value: &Option<T>,
         to: S,
@@ -47,6 +48,10 @@ pub(super) mod maybe {
 pub(super) mod role {
     use super::{Deserialize, Deserializer, Error, Role, Serializer};
 
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde hands a field over as it is"
+    )]
     pub(in super::super) fn serialize<S: Serializer>(
         role: &Role,
         to: S,

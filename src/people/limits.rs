@@ -52,7 +52,7 @@ impl Limits {
         };
         Self {
             from_address: limiter(20, Duration::from_secs(6)),
-            at_name_from: limiter(5, Duration::from_secs(60)),
+            at_name_from: limiter(5, Duration::from_mins(1)),
             at_name: limiter(30, Duration::from_secs(30)),
             writes: limiter(300, Duration::from_millis(200)),
             clock,

@@ -19,7 +19,10 @@ impl Secret {
     }
 
     /// A password that a person can type: four groups of five letters.
-    pub(super) fn password() -> Result<Self, PeopleError> {
+    ///
+    /// # Errors
+    /// When the system gives no random numbers.
+    pub fn password() -> Result<Self, PeopleError> {
         let groups: Result<Vec<String>, _> = (0..4).map(|_| letters(5)).collect();
         Ok(Self(groups?.join("-")))
     }

@@ -38,6 +38,7 @@ fn add(people: &People, name: &str, role: Role, teams: &[&str]) -> Actor {
         role,
         teams: teams.iter().map(|team| RecordId::new(team)).collect(),
         mail: None,
+        password: None,
     };
     let account = people
         .add_account(now(), &operator(), new)

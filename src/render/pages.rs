@@ -217,6 +217,10 @@ struct NavItem {
 
 /// Who sees the page, as far as pages may depend on it.
 #[derive(Serialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "a template asks many plain questions"
+)]
 struct Me {
     signed_in: bool,
     role: &'static str,

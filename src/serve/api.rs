@@ -1,5 +1,7 @@
 //! The API: JSON for programs.
 
+use std::sync::Arc;
+
 use axum::{
     Json,
     extract::State,
@@ -8,10 +10,10 @@ use axum::{
 };
 use serde::Serialize;
 
-use super::{Shared, page::Choices};
+use super::{Shared, page::Choices, who::Who};
 use crate::{
     engine::Snapshot,
-    model::{KindKey, RecordRef},
+    model::{Actor, KindKey, RecordRef},
     search::{Answer, Query, SearchError, Similar},
     site::{Route, route::Surface},
 };
@@ -79,7 +81,7 @@ struct Failure {
 }
 
 /// `GET /api/search?q=&kind=&limit=&offset=`
-pub async fn search(State(shared): State<Shared>, choices: Choices) -> Response {
+pub async fn search(State(shared): State<Shared>, Who(actor): Who, choices: Choices) -> Response {
     let asked = match Asked::of(&shared, choices) {
         Ok(asked) => asked,
         Err(refused) => return refused,
@@ -91,7 +93,10 @@ pub async fn search(State(shared): State<Shared>, choices: Choices) -> Response 
         (Ok(limit), Ok(offset)) => (limit.min(MOST), offset),
         (Err(refused), _) | (_, Err(refused)) => return refused,
     };
-    let snapshot = shared.engine.snapshot();
+    let snapshot = match snapshot_of(&shared, &actor) {
+        Ok(snapshot) => snapshot,
+        Err(failed) => return failed,
+    };
     let kind = match asked.text("kind") {
         Some(word) => match snapshot.view().definitions().kinds.by_word(word) {
             Some(kind) => Some(kind.key.to_string()),
@@ -116,7 +121,7 @@ pub async fn search(State(shared): State<Shared>, choices: Choices) -> Response 
 }
 
 /// `GET /api/similar?text=&limit=`: records like a text that somebody has begun to write.
-pub async fn similar(State(shared): State<Shared>, choices: Choices) -> Response {
+pub async fn similar(State(shared): State<Shared>, Who(actor): Who, choices: Choices) -> Response {
     let asked = match Asked::of(&shared, choices) {
         Ok(asked) => asked,
         Err(refused) => return refused,
@@ -126,7 +131,10 @@ pub async fn similar(State(shared): State<Shared>, choices: Choices) -> Response
         Err(refused) => return refused,
     };
     let text = asked.text("text").unwrap_or_default().to_owned();
-    let snapshot = shared.engine.snapshot();
+    let snapshot = match snapshot_of(&shared, &actor) {
+        Ok(snapshot) => snapshot,
+        Err(failed) => return failed,
+    };
     let answered = {
         let snapshot = snapshot.clone();
         tokio::task::spawn_blocking(move || snapshot.similar_to_text(&text, limit)).await
@@ -144,6 +152,24 @@ pub async fn similar(State(shared): State<Shared>, choices: Choices) -> Response
         records,
     })
     .into_response()
+}
+
+/// The site as whoever asks may see it.
+#[expect(clippy::result_large_err, reason = "the answer goes out at once")]
+fn snapshot_of(shared: &Shared, actor: &Actor) -> Result<Arc<Snapshot>, Response> {
+    let audience = actor.audience(&shared.engine.options().audience);
+    shared.engine.snapshot_for(&audience).map_err(|error| {
+        tracing::error!(
+            error = &error as &dyn std::error::Error,
+            "the site could not be looked at"
+        );
+        failure(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "internal",
+            "the search failed",
+            None,
+        )
+    })
 }
 
 /// The choices of a request.

@@ -23,7 +23,7 @@ use axum::{
     },
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
-    routing::{MethodRouter, get, post},
+    routing::{MethodRouter, get},
 };
 use serde::Serialize;
 
@@ -148,7 +148,9 @@ type Answering = Pin<Box<dyn Future<Output = Response> + Send>>;
 /// The addresses of people.
 pub fn routes() -> Router<Shared> {
     let both = |show: Work, act: Work| -> MethodRouter<Shared> { get(on(show)).post(on(act)) };
-    let act = |work: Work| -> MethodRouter<Shared> { post(on(work)) };
+    // Whoever comes back to the address of a form is led to the page that it stands on.
+    let mine = |act: Work| both(device::back, act);
+    let all = |act: Work| both(manage::back, act);
     Router::new()
         .route("/ind/", both(sign_in::page, sign_in::sign_in))
         .route(
@@ -157,19 +159,19 @@ pub fn routes() -> Router<Shared> {
         )
         .route("/ind/{token}/", both(join::page, join::join))
         .route("/ind/{token}", get(on(join::with_slash)))
-        .route("/ud/", act(sign_in::sign_out))
+        .route("/ud/", both(device::back, sign_in::sign_out))
         .route("/enhed/", get(on(device::page)))
-        .route("/enhed/adgangskode/", act(device::password))
-        .route("/enhed/ugebrev/", act(device::digest))
-        .route("/enhed/session/{id}/", act(device::end_session))
+        .route("/enhed/adgangskode/", mine(device::password))
+        .route("/enhed/ugebrev/", mine(device::digest))
+        .route("/enhed/session/{id}/", mine(device::end_session))
         .route("/personer/", get(on(manage::page)))
-        .route("/personer/enhed/{id}/", act(manage::device))
-        .route("/personer/link/", act(manage::new_link))
+        .route("/personer/enhed/{id}/", all(manage::device))
+        .route("/personer/link/", all(manage::new_link))
         .route("/personer/link/{id}/", both(join::sheet, manage::link))
         .route("/personer/link/{id}/qr.svg", get(on(qr::svg)))
-        .route("/personer/session/{id}/", act(manage::session))
-        .route("/personer/konto/", act(manage::new_account))
-        .route("/personer/konto/{name}/", act(manage::account))
+        .route("/personer/session/{id}/", all(manage::session))
+        .route("/personer/konto/", all(manage::new_account))
+        .route("/personer/konto/{name}/", all(manage::account))
         .layer(DefaultBodyLimit::max(LONGEST_FORM))
 }
 

@@ -99,8 +99,8 @@ fn is_broken_off(file: &mut File) -> io::Result<bool> {
 /// # Errors
 /// When the disk refuses.
 pub fn set_aside(path: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
-    let place = (1..)
-        .map(|n: u32| with_ending(path, &format!("ulaeselig-{n}")))
+    let place = (1..=u32::MAX)
+        .map(|n| with_ending(path, &format!("ulaeselig-{n}")))
         .find(|place| !place.exists())
         .unwrap_or_else(|| with_ending(path, "ulaeselig"));
     save::replace_private(&place, bytes)?;

@@ -63,12 +63,12 @@ impl Writer {
 
     /// Follows the site in a thread of its own and makes versions of what changes on the disk.
     #[must_use]
-    pub fn keep_history(self: &Arc<Self>) -> Keeping {
+    pub fn keep_history(self: &Arc<Self>, now: impl Fn() -> Timestamp + Send + 'static) -> Keeping {
         let ended = Arc::new(std::sync::atomic::AtomicBool::new(false));
         let (writer, ends) = (Arc::clone(self), Arc::clone(&ended));
         let thread = std::thread::Builder::new()
             .name("kaffe-historie".to_owned())
-            .spawn(move || follow(&writer, &ends))
+            .spawn(move || follow(&writer, &ends, &now))
             .ok();
         Keeping {
             ended,
@@ -83,7 +83,7 @@ impl Drop for Keeping {
     }
 }
 
-fn follow(writer: &Writer, ended: &std::sync::atomic::AtomicBool) {
+fn follow(writer: &Writer, ended: &std::sync::atomic::AtomicBool, clock: &impl Fn() -> Timestamp) {
     let mut seen = 0;
     while !ended.load(std::sync::atomic::Ordering::Relaxed) {
         let now = writer.engine.wait_for_newer(seen, LOOK_UP);
@@ -99,7 +99,7 @@ fn follow(writer: &Writer, ended: &std::sync::atomic::AtomicBool) {
             }
             seen = newer;
         }
-        if let Err(error) = writer.take_in_disk(Timestamp::now()) {
+        if let Err(error) = writer.take_in_disk(clock()) {
             tracing::error!(
                 error = &error as &dyn std::error::Error,
                 "could not keep what was edited on the disk in the history"

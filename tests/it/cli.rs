@@ -27,7 +27,7 @@ use crate::support::{PATIENCE, TestSite, engine, files_below, public_record, rec
 
 const BAD: &str = "---\ntitel: Kaffe: først\n---\n\nVi satte os ned.\n";
 
-fn kaffe() -> Command {
+pub fn kaffe() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_kaffe"));
     command
         .current_dir(env!("CARGO_MANIFEST_DIR"))
@@ -40,13 +40,13 @@ fn kaffe() -> Command {
 
 /// What a command did.
 #[derive(Debug)]
-struct Ran {
-    code: i32,
-    out: String,
-    err: String,
+pub struct Ran {
+    pub code: i32,
+    pub out: String,
+    pub err: String,
 }
 
-fn ran(output: Output) -> Ran {
+pub fn ran(output: Output) -> Ran {
     Ran {
         code: output.status.code().expect("an exit code"),
         out: String::from_utf8(output.stdout).expect("UTF-8"),
@@ -54,12 +54,12 @@ fn ran(output: Output) -> Ran {
     }
 }
 
-fn run<S: AsRef<std::ffi::OsStr>>(arguments: impl IntoIterator<Item = S>) -> Ran {
+pub fn run<S: AsRef<std::ffi::OsStr>>(arguments: impl IntoIterator<Item = S>) -> Ran {
     ran(kaffe().args(arguments).output().expect("kaffe runs"))
 }
 
 /// Runs a command on a content folder, which comes last.
-fn run_on(site: &TestSite, arguments: &[&str]) -> Ran {
+pub fn run_on(site: &TestSite, arguments: &[&str]) -> Ran {
     ran(kaffe()
         .args(arguments)
         .arg(site.root())
@@ -67,7 +67,7 @@ fn run_on(site: &TestSite, arguments: &[&str]) -> Ran {
         .expect("kaffe runs"))
 }
 
-fn good() -> TestSite {
+pub fn good() -> TestSite {
     let site = TestSite::of(&[(
         "kaffe.yaml",
         "titel: Prøven\nwas_url: https://www.was.digst.dk/eksempel\n",
@@ -662,6 +662,7 @@ fn completions_know_every_command() {
             "new",
             "search",
             "explain",
+            "user",
             "completions",
         ] {
             assert!(
@@ -686,12 +687,18 @@ fn the_help_of_every_command_is_as_it_was_read() {
         "new",
         "search",
         "explain",
+        "user",
+        "user-add",
+        "user-list",
+        "user-link",
+        "user-password",
+        "user-revoke",
         "completions",
     ] {
         let arguments: Vec<&str> = if command == "kaffe" {
             vec!["--help"]
         } else {
-            vec![command, "--help"]
+            command.split('-').chain(["--help"]).collect()
         };
         let helped = run(arguments);
         assert_eq!((helped.code, helped.err.as_str()), (0, ""), "{command}");
@@ -751,7 +758,7 @@ fn a_reader_that_has_gone_is_no_failure() {
 // serve
 
 /// A server that is stopped when the test is over, however it ends.
-struct Server(Child);
+pub struct Server(pub Child);
 
 impl Drop for Server {
     fn drop(&mut self) {
@@ -761,7 +768,7 @@ impl Drop for Server {
     }
 }
 
-fn ask(address: &str, path: &str) -> String {
+pub fn ask(address: &str, path: &str) -> String {
     let mut stream = TcpStream::connect(address).expect("a connection");
     stream.set_read_timeout(Some(PATIENCE)).expect("a limit");
     write!(

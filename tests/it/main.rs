@@ -30,4 +30,5 @@ mod rhythm;
 mod searching;
 mod support;
 mod tidy;
+mod user;
 mod writing;

@@ -81,6 +81,7 @@ fn only_an_admin_makes_and_changes_accounts() {
             role: Role::Admin,
             teams: Vec::new(),
             mail: None,
+            password: None,
         };
         let tries = [
             people.add_account(now(), &by, new).map(|_| ()),
@@ -106,6 +107,7 @@ fn a_name_is_one_account_however_it_is_spelled() {
         role: Role::Reader,
         teams: Vec::new(),
         mail: None,
+        password: None,
     };
     let add = |name: &str| people.add_account(now(), &operator(), new(name));
     assert_eq!(refused(add("åse  ø")), Refusal::Taken);

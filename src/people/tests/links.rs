@@ -242,7 +242,7 @@ fn no_token_is_accepted_that_the_key_did_not_sign() {
     let mut other = token.clone();
     let last = other.pop().expect("a letter");
     other.push(if last == 'a' { 'b' } else { 'a' });
-    let shorter = &token[..token.len() - 1];
+    let shorter = token.get(..token.len() - 1).expect("letters");
     let longer = format!("{token}a");
     for forged in [
         other.as_str(),

@@ -51,6 +51,12 @@ pub fn page(shared: &Shared, call: &Call) -> Result<Response, Failure> {
     show(shared, call, StatusCode::OK, None)
 }
 
+/// From the address of a form to its page.
+#[expect(clippy::unnecessary_wraps, reason = "every handler answers so")]
+pub fn back(_: &Shared, _: &Call) -> Result<Response, Failure> {
+    Ok(see_other("/enhed/"))
+}
+
 /// `POST /enhed/adgangskode/`
 pub fn password(shared: &Shared, call: &Call) -> Result<Response, Failure> {
     let (old, new) = (sign_in::password(call, "nu"), sign_in::password(call, "ny"));

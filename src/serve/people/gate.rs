@@ -120,7 +120,10 @@ fn known(shared: &Shared, mut visit: Visit, claim: Claim) -> Result<Visit, Box<R
         Claim::Nothing => {}
         Claim::Token(words) => {
             let token = words.strip_prefix("Bearer ").unwrap_or_default().trim();
-            visit.actor = shared.people.bearer(token).ok_or_else(unknown_token)?;
+            visit.actor = shared
+                .people
+                .bearer(token)
+                .ok_or_else(|| Box::new(unknown_token()))?;
             visit.by_token = true;
         }
         Claim::Vouched(name) => match shared.people.vouched(&name) {
@@ -139,13 +142,13 @@ fn known(shared: &Shared, mut visit: Visit, claim: Claim) -> Result<Visit, Box<R
     Ok(visit)
 }
 
-fn unknown_token() -> Box<Response> {
-    Box::new(api::failure(
+fn unknown_token() -> Response {
+    api::failure(
         StatusCode::UNAUTHORIZED,
         "unknown_token",
         "the token is unknown or revoked",
         None,
-    ))
+    )
 }
 
 /// The address that tries are counted by: what a trusted proxy saw, else what we see. Of the long addresses only the

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::{Call, Failure, refused, see_other};
 use crate::{
     model::{RecordId, Role},
-    people::{NewAccount, NewLink, PeopleError, Refusal},
+    people::{NewAccount, NewLink, PeopleError, Refusal, Secret},
     serve::Shared,
 };
 use shown::{Told, show};
@@ -16,6 +16,12 @@ use shown::{Told, show};
 /// `GET /personer/`
 pub fn page(shared: &Shared, call: &Call) -> Result<Response, Failure> {
     show(shared, call, StatusCode::OK, Told::default())
+}
+
+/// From the address of a form to its page.
+#[expect(clippy::unnecessary_wraps, reason = "every handler answers so")]
+pub fn back(_: &Shared, _: &Call) -> Result<Response, Failure> {
+    Ok(see_other("/personer/"))
 }
 
 /// `POST /personer/enhed/{id}/`: lets a device in, turns it away or signs it out.
@@ -98,16 +104,17 @@ pub fn session(shared: &Shared, call: &Call) -> Result<Response, Failure> {
 /// `POST /personer/konto/`: a new account with a password that is shown once.
 pub fn new_account(shared: &Shared, call: &Call) -> Result<Response, Failure> {
     let (people, now, by) = (&shared.people, shared.now(), &call.visit.actor);
+    let password = Secret::password()?;
     let new = NewAccount {
         name: call.field("navn").unwrap_or_default().to_owned(),
         role: role(call)?,
         teams: teams(call),
         mail: call.field("mail").map(str::to_owned),
+        password: Some(password.text().to_owned()),
     };
     let _turn = shared.turn();
     match people.add_account(now, by, new) {
         Ok(account) => {
-            let password = people.renew_password(now, by, &account.name)?;
             let told = Told {
                 secret: Some((account.name, password)),
                 ..Told::default()

@@ -41,7 +41,7 @@ fn drawn(address: &str) -> Result<String, qrcode::types::QrError> {
         .filter(|(_, c)| **c == Color::Dark)
     {
         let (x, y) = (place % width + MARGIN, place / width + MARGIN);
-        path.push_str(&format!("M{x} {y}h1v1h-1z"));
+        path.extend(["M", &x.to_string(), " ", &y.to_string(), "h1v1h-1z"]);
     }
     let whole = width + 2 * MARGIN;
     Ok(format!(
