@@ -40,7 +40,7 @@ pub use book::{
 pub use first::FIRST_LASTS;
 pub use limits::TooMany;
 pub use links::{Joined, NewLink};
-pub use secret::Secret;
+pub use secret::{Secret, fresh_key};
 pub use sessions::{Known, SESSION_IDLE, SESSION_LASTS, Session, Whose};
 
 /// The people of one installation.

@@ -166,7 +166,7 @@ pub fn router(served: Served) -> Router {
         .route("/healthz", get(page::health))
         .route("/api/search", get(api::search))
         .route("/api/similar", get(api::similar))
-        .merge(writing::routes())
+        .merge(writing::routes(&shared))
         .fallback(page::any)
         .layer(CompressionLayer::new())
         // The stream must reach the browser unpressed.

@@ -8,29 +8,30 @@ mod bases;
 mod disk;
 mod keys;
 mod made;
+mod outcome;
 mod rules;
 
 use std::{
-    io,
     path::Path,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use jiff::{Timestamp, civil::Date};
+use jiff::Timestamp;
 
 use crate::{
     diag::Diagnostic,
-    engine::{Change, Engine, EngineError},
-    history::{Author, Availability, CommitId, Edit, History, HistoryError, Why},
-    model::{Actor, Definitions, Kind, Record, RecordRef, SourcePath},
-    parse::merge::{self, Conflict, Keep},
-    source::{FolderError, save},
+    engine::{Change, Engine},
+    history::{Author, Availability, CommitId, Edit, History, Why},
+    model::{Definitions, Kind, Record, SourcePath},
+    parse::merge::{self, Keep},
+    source::save,
 };
 use bases::Bases;
 use keys::Keys;
 
 pub use disk::Keeping;
 pub use made::team_name;
+pub use outcome::{Asked, Conflicted, Outcome, Saved, WriteError};
 pub use rules::Refusal;
 
 /// Writes to a content folder.
@@ -42,95 +43,14 @@ pub struct Writer {
     one: Mutex<()>,
 }
 
-/// Who saves, when, and by which key.
-#[derive(Clone, Debug)]
-pub struct Asked<'a> {
-    /// Who.
-    pub actor: &'a Actor,
-    /// When.
-    pub now: Timestamp,
-    /// The day where they are.
-    pub today: Date,
-    /// A key that makes sending twice the same as sending once.
-    pub key: Option<&'a str>,
-    /// Who wrote the text last, as far as the log remembers; whoever says good for a text is somebody else.
-    pub last_writer: Option<&'a str>,
-}
-
-/// What came of a save.
-#[derive(Debug)]
-pub enum Outcome {
-    /// It is on the disk and in the site.
-    Saved(Saved),
-    /// Somebody else changed the same place in the meantime; nothing was written.
-    Conflict(Box<Conflicted>),
-    /// It may not be saved; nothing was written.
-    Refused(Refusal),
-}
-
-/// A save that was accepted.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Saved {
-    /// Which record.
-    pub reference: RecordRef,
-    /// Its file.
-    pub path: SourcePath,
-    /// The hash of its text now, in hex; nothing when it was deleted.
-    pub hash: String,
-    /// The version that it made; none without a history, or when nothing was different.
-    pub commit: Option<CommitId>,
-    /// Whether it was merged with what others wrote in the meantime.
-    pub merged: bool,
-    /// Whether it had been saved before by the same key.
-    pub again: bool,
-    /// Whether a second person has to read the text again.
-    pub approval_lost: bool,
-}
-
-/// Two changes of one place.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Conflicted {
-    /// The file.
-    pub path: SourcePath,
-    /// The text that the save began from; empty when it is not known any more.
-    pub base: String,
-    /// What was sent.
-    pub yours: String,
-    /// What is there.
-    pub theirs: String,
-    /// The hash of what is there; a save from here on begins from it.
-    pub theirs_hash: String,
-    /// The places.
-    pub places: Vec<Conflict>,
-}
-
-/// A save failed on the way; operators read it. What was there before is still there.
-#[derive(Debug, thiserror::Error)]
-pub enum WriteError {
-    /// The content folder cannot be read.
-    #[error("cannot read what is there")]
-    Read(#[from] FolderError),
-    /// The disk refuses.
-    #[error("cannot write {path}")]
-    Write {
-        /// Which file.
-        path: SourcePath,
-        /// Why.
-        #[source]
-        source: io::Error,
-    },
-    /// The keys of earlier saves.
-    #[error("cannot keep the key of a save")]
-    Key(#[source] io::Error),
-    /// The history.
-    #[error("cannot keep the version")]
-    History(#[from] HistoryError),
-    /// The site.
-    #[error("cannot take the change into the site")]
-    Engine(#[from] EngineError),
-    /// There is no such record, or it is not for whoever asks.
-    #[error("there is no such record")]
-    Missing,
+/// What is about to be written.
+struct Step<'a> {
+    path: &'a SourcePath,
+    there: Option<&'a str>,
+    message: String,
+    merged: bool,
+    /// What was sent, before it was merged.
+    sent: &'a str,
 }
 
 impl Writer {
@@ -209,33 +129,35 @@ impl Writer {
             return Ok(Outcome::Refused(Refusal::NotAllowed { field: None }));
         }
         let _one = self.lock();
-        if let Some(earlier) = self.earlier(asked)? {
+        if let Some(earlier) = self.earlier(asked, text)? {
             return Ok(Outcome::Saved(earlier));
         }
-        let path = match self.keys.reserved(asked.key, asked.actor) {
+        let path = match self.keys.reserved(asked, text) {
             Some(path) => Some(path),
             None => made::free_path(&self.engine, kind, title),
         };
         let Some(path) = path else {
             return Ok(Outcome::Refused(Refusal::Untitled));
         };
-        let text = made::with_date(text, kind, asked.today);
-        let accepted = match rules::accept(asked, None, &path, &text, &self.definitions()) {
+        let dated = made::with_date(text, kind, asked.today);
+        let accepted = match rules::accept(asked, None, &path, &dated, &self.definitions()) {
             Ok(accepted) => accepted,
             Err(refusal) => return Ok(Outcome::Refused(refusal)),
         };
         if title.trim().is_empty() {
             return Ok(Outcome::Refused(Refusal::Untitled));
         }
-        self.keys.reserve(asked, &path).map_err(WriteError::Key)?;
-        self.write(
-            asked,
-            &accepted,
-            &path,
-            None,
-            &format!("Ny: {}", accepted.record.title),
-            false,
-        )
+        self.keys
+            .reserve(asked, text, &path)
+            .map_err(WriteError::Key)?;
+        let step = Step {
+            path: &path,
+            there: None,
+            message: format!("Ny: {}", accepted.record.title),
+            merged: false,
+            sent: text,
+        };
+        self.write(asked, &accepted, &step)
     }
 
     /// Saves a changed text of a record that began from the text with this hash.
@@ -247,10 +169,10 @@ impl Writer {
         asked: &Asked<'_>,
         path: &SourcePath,
         base: &str,
-        text: &str,
+        sent: &str,
     ) -> Result<Outcome, WriteError> {
         let _one = self.lock();
-        if let Some(earlier) = self.earlier(asked)? {
+        if let Some(earlier) = self.earlier(asked, sent)? {
             return Ok(Outcome::Saved(earlier));
         }
         let Some(there) = self.on_disk(path)? else {
@@ -259,16 +181,16 @@ impl Writer {
         let there_hash = hash_of(&there);
         let mut merged = false;
         let text = if base == there_hash {
-            text.to_owned()
+            sent.to_owned()
         } else {
             let before = self.base(path, base)?;
-            let both = merge::merge(&before, text, &there, Keep::Theirs);
+            let both = merge::merge(&before, sent, &there, Keep::Theirs);
             if !both.conflicts.is_empty() {
                 self.bases.keep(&there_hash, &there);
                 return Ok(Outcome::Conflict(Box::new(Conflicted {
                     path: path.clone(),
                     base: before,
-                    yours: text.to_owned(),
+                    yours: sent.to_owned(),
                     theirs: there,
                     theirs_hash: there_hash,
                     places: both.conflicts,
@@ -282,8 +204,14 @@ impl Writer {
             Ok(accepted) => accepted,
             Err(refusal) => return Ok(Outcome::Refused(refusal)),
         };
-        let message = format!("Rettet: {}", accepted.record.title);
-        self.write(asked, &accepted, path, Some(&there), &message, merged)
+        let step = Step {
+            path,
+            there: Some(&there),
+            message: format!("Rettet: {}", accepted.record.title),
+            merged,
+            sent,
+        };
+        self.write(asked, &accepted, &step)
     }
 
     /// Deletes a record whose text has this hash; it stays in the history.
@@ -374,8 +302,14 @@ impl Writer {
             Ok(accepted) => accepted,
             Err(refusal) => return Ok(Outcome::Refused(refusal)),
         };
-        let message = format!("Hentet tilbage: {}", accepted.record.title);
-        self.write(asked, &accepted, path, there.as_deref(), &message, false)
+        let step = Step {
+            path,
+            there: there.as_deref(),
+            message: format!("Hentet tilbage: {}", accepted.record.title),
+            merged: false,
+            sent: &text,
+        };
+        self.write(asked, &accepted, &step)
     }
 
     /// Puts a file beside a record.
@@ -417,11 +351,9 @@ impl Writer {
         &self,
         asked: &Asked<'_>,
         accepted: &rules::Accepted,
-        path: &SourcePath,
-        there: Option<&str>,
-        message: &str,
-        merged: bool,
+        step: &Step<'_>,
     ) -> Result<Outcome, WriteError> {
+        let (path, there) = (step.path, step.there);
         let failed = |source| WriteError::Write {
             path: path.clone(),
             source,
@@ -441,33 +373,48 @@ impl Writer {
                 Some(&accepted.record),
             );
             let bytes = accepted.text.clone().into_bytes();
-            commit = self.version(&author, message, path, Some(bytes.clone()), asked.now)?;
+            commit = self.version(&author, &step.message, path, Some(bytes.clone()), asked.now)?;
             self.engine.apply(vec![Change::Put(path.clone(), bytes)])?;
         }
         let hash = hash_of(&accepted.text);
         self.bases.keep(&hash, &accepted.text);
-        self.keys.done(asked, path).map_err(WriteError::Key)?;
+        self.keys
+            .done(asked, step.sent, path)
+            .map_err(WriteError::Key)?;
         Ok(Outcome::Saved(Saved {
             reference: accepted.record.reference.clone(),
             path: path.clone(),
             hash,
             commit,
-            merged,
+            merged: step.merged,
             again: false,
             approval_lost: accepted.approval_lost,
         }))
+    }
+
+    /// Remembers that a key has done what it was sent for, when that was more than one save.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn remember(
+        &self,
+        asked: &Asked<'_>,
+        sent: &str,
+        path: &SourcePath,
+    ) -> Result<(), WriteError> {
+        self.keys.done(asked, sent, path).map_err(WriteError::Key)
     }
 
     /// What a save by the same key gave, if there was one.
     ///
     /// # Errors
     /// When the disk fails.
-    pub fn saved_by(&self, asked: &Asked<'_>) -> Result<Option<Saved>, WriteError> {
-        self.earlier(asked)
+    pub fn saved_by(&self, asked: &Asked<'_>, sent: &str) -> Result<Option<Saved>, WriteError> {
+        self.earlier(asked, sent)
     }
 
-    fn earlier(&self, asked: &Asked<'_>) -> Result<Option<Saved>, WriteError> {
-        let Some(path) = self.keys.known(asked, |path| {
+    fn earlier(&self, asked: &Asked<'_>, sent: &str) -> Result<Option<Saved>, WriteError> {
+        let Some(path) = self.keys.known(asked, sent, |path| {
             self.on_disk(path).is_ok_and(|text| text.is_some())
         }) else {
             return Ok(None);

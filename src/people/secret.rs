@@ -55,6 +55,14 @@ pub(super) fn is_same(a: &str, b: &str) -> bool {
     blake3::hash(a.as_bytes()) == blake3::hash(b.as_bytes())
 }
 
+/// A key that nobody has had before, for what is sent once.
+///
+/// # Errors
+/// When the system gives no random numbers.
+pub fn fresh_key() -> Result<String, PeopleError> {
+    letters(LONG / 2)
+}
+
 /// A name that is new, for what is listed and revoked.
 pub(super) fn id() -> Result<String, PeopleError> {
     letters(8)

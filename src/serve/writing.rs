@@ -16,15 +16,16 @@ use std::sync::Arc;
 
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, Form, FromRequest, Request},
+    extract::{DefaultBodyLimit, Form, FromRequest, Request, State},
     http::{HeaderValue, StatusCode, header},
+    middleware::{self, Next},
     response::{IntoResponse, Response},
     routing::{get, post},
 };
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::{Shared, page};
+use super::{Shared, page, who::Who};
 use crate::{
     engine::{EngineError, Snapshot, SnapshotError},
     form::{Desk, Posted},
@@ -38,7 +39,13 @@ use crate::{
 const LARGEST_FORM: usize = 5 * 1024 * 1024;
 
 /// The addresses of the writing half.
-pub fn routes() -> Router<Shared> {
+pub fn routes(shared: &Shared) -> Router<Shared> {
+    pages()
+        .layer(middleware::from_fn_with_state(shared.clone(), in_words))
+        .merge(api::routes())
+}
+
+fn pages() -> Router<Shared> {
     Router::new()
         .route("/ny/{folder}/", get(form::new).post(form::create))
         .route("/ret/{folder}/{id}/", get(form::edit).post(form::change))
@@ -77,7 +84,6 @@ pub fn routes() -> Router<Shared> {
                 .post(photo::save)
                 .layer(DefaultBodyLimit::max(photo::LARGEST)),
         )
-        .merge(api::routes())
 }
 
 /// Why a page of writing is not given.
@@ -198,6 +204,7 @@ impl Room {
             now: self.now,
             today: self.snapshot.view().today(),
             key,
+            by_key_alone: false,
             last_writer: self.last_writer.as_deref(),
         }
     }
@@ -283,12 +290,49 @@ async fn answered(work: impl FnOnce() -> Result<Response, Closed> + Send + 'stat
     }
 }
 
+/// Marks an answer that has no page yet.
+#[derive(Clone, Copy)]
+struct Wordless;
+
+/// Says in words why a page is not given.
+async fn in_words(
+    State(shared): State<Shared>,
+    Who(actor): Who,
+    request: Request,
+    next: Next,
+) -> Response {
+    let response = next.run(request).await;
+    if response.extensions().get::<Wordless>().is_none() {
+        return response;
+    }
+    let status = response.status();
+    let said = tokio::task::spawn_blocking(move || {
+        let room = Room::open(shared, actor)?;
+        let (headline, text) = match status {
+            StatusCode::FORBIDDEN => ("skriv_closed_title", "skriv_closed_text"),
+            StatusCode::NOT_FOUND => ("skriv_missing_title", "skriv_missing_text"),
+            _ => ("skriv_bad_title", "skriv_bad_text"),
+        };
+        room.message(status.as_u16(), headline, text, "/", "home")
+    });
+    match said.await {
+        Ok(Ok(page)) => page,
+        _ => response,
+    }
+}
+
+fn wordless(status: StatusCode) -> Response {
+    let mut response = status.into_response();
+    response.extensions_mut().insert(Wordless);
+    response
+}
+
 fn closed_page(closed: Closed) -> Response {
     match closed {
-        Closed::Missing => StatusCode::NOT_FOUND.into_response(),
+        Closed::Missing => wordless(StatusCode::NOT_FOUND),
         Closed::SignIn(here) => see(&format!("/ind/?til={}", in_address(&here))),
-        Closed::NotAllowed => StatusCode::FORBIDDEN.into_response(),
-        Closed::Bad => StatusCode::BAD_REQUEST.into_response(),
+        Closed::NotAllowed => wordless(StatusCode::FORBIDDEN),
+        Closed::Bad => wordless(StatusCode::BAD_REQUEST),
         Closed::Failed(error) => {
             tracing::error!(
                 error = &*error as &dyn std::error::Error,
@@ -313,12 +357,8 @@ impl<S: Send + Sync> FromRequest<S> for Sent {
     }
 }
 
-/// A fresh key for a form: sending it twice is sending it once.
+/// A fresh key for a form: sending it twice is sending it once. Without randomness a key would be somebody else's, and
+/// none is better.
 fn fresh_key() -> String {
-    let mut bytes = [0_u8; 16];
-    if getrandom::fill(&mut bytes).is_err() {
-        // Without randomness a key would be somebody else's: none is better.
-        return String::new();
-    }
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
+    crate::people::fresh_key().unwrap_or_default()
 }

@@ -33,6 +33,8 @@ struct Kept {
     key: String,
     at: i64,
     path: String,
+    /// A hash of what was sent: another text by the same key is another save.
+    sum: String,
     done: bool,
 }
 
@@ -59,40 +61,49 @@ impl Keys {
         keys
     }
 
-    /// The file that a key has written: done, or written by a server that was killed before it could say so.
+    /// The file that a key has written with what is sent now: done, or written by a server that was killed before it
+    /// could say so.
     pub fn known(
         &self,
         asked: &Asked<'_>,
+        sent: &str,
         exists: impl Fn(&SourcePath) -> bool,
     ) -> Option<SourcePath> {
-        let kept = self.lock().get(&name(asked.key?, asked.actor)).cloned()?;
+        let kept = self.kept(asked, sent)?;
         let path = SourcePath::new(&kept.path).ok()?;
-        let is_new = asked.now.as_second() - kept.at < KEPT;
-        (is_new && (kept.done || exists(&path))).then_some(path)
+        (kept.done || exists(&path)).then_some(path)
     }
 
     /// The file that a key has been given and that was never written.
-    pub fn reserved(&self, key: Option<&str>, actor: &Actor) -> Option<SourcePath> {
-        let kept = self.lock().get(&name(key?, actor)).cloned()?;
+    pub fn reserved(&self, asked: &Asked<'_>, sent: &str) -> Option<SourcePath> {
+        let kept = self.kept(asked, sent).filter(|kept| !kept.done)?;
         SourcePath::new(&kept.path).ok()
     }
 
     /// Gives a key its file.
-    pub fn reserve(&self, asked: &Asked<'_>, path: &SourcePath) -> io::Result<()> {
-        self.add(asked, path, false)
+    pub fn reserve(&self, asked: &Asked<'_>, sent: &str, path: &SourcePath) -> io::Result<()> {
+        self.add(asked, sent, path, false)
     }
 
     /// Remembers that a key has written its file.
-    pub fn done(&self, asked: &Asked<'_>, path: &SourcePath) -> io::Result<()> {
-        self.add(asked, path, true)
+    pub fn done(&self, asked: &Asked<'_>, sent: &str, path: &SourcePath) -> io::Result<()> {
+        self.add(asked, sent, path, true)
     }
 
-    fn add(&self, asked: &Asked<'_>, path: &SourcePath, done: bool) -> io::Result<()> {
+    fn kept(&self, asked: &Asked<'_>, sent: &str) -> Option<Kept> {
+        let kept = self.lock().get(&name(asked.key?, asked.actor)).cloned()?;
+        let is_new = asked.now.as_second() - kept.at < KEPT;
+        let same = asked.by_key_alone || kept.sum == super::hash_of(sent);
+        (is_new && same).then_some(kept)
+    }
+
+    fn add(&self, asked: &Asked<'_>, sent: &str, path: &SourcePath, done: bool) -> io::Result<()> {
         let Some(key) = asked.key else { return Ok(()) };
         let kept = Kept {
             key: name(key, asked.actor),
             at: asked.now.as_second(),
             path: path.to_string(),
+            sum: super::hash_of(sent),
             done,
         };
         if let Some(file) = &self.file {
@@ -127,4 +138,71 @@ impl Keys {
 fn name(key: &str, actor: &Actor) -> String {
     let whole = format!("{}\0{key}", actor.key.as_deref().unwrap_or_default());
     blake3::hash(whole.as_bytes()).to_hex().to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked<'a>(actor: &'a Actor, key: &'a str, now: &str) -> Asked<'a> {
+        Asked {
+            actor,
+            now: now.parse().expect("a moment"),
+            today: jiff::civil::date(2021, 11, 1),
+            key: Some(key),
+            by_key_alone: false,
+            last_writer: None,
+        }
+    }
+
+    #[test]
+    fn a_key_is_known_to_its_sender_for_its_text_and_for_seven_days() {
+        let home = tempfile::tempdir().expect("a folder");
+        let (actor, now) = (Actor::visitor(), "2021-11-01T09:00:00Z");
+        let path = SourcePath::new("ideer/a.md").expect("a path");
+        let keys = Keys::open(Some(home.path()), now.parse().expect("a moment"));
+        let first = asked(&actor, "k", now);
+        keys.reserve(&first, "tekst", &path).expect("reserved");
+        assert_eq!(
+            keys.known(&first, "tekst", |_| false),
+            None,
+            "nothing was written yet"
+        );
+        assert_eq!(keys.reserved(&first, "tekst"), Some(path.clone()));
+        assert_eq!(
+            keys.known(&first, "tekst", |_| true),
+            Some(path.clone()),
+            "killed before it could say so"
+        );
+        keys.done(&first, "tekst", &path).expect("done");
+        // A server that starts again knows it; another sender, another text and another week do not.
+        let keys = Keys::open(Some(home.path()), now.parse().expect("a moment"));
+        assert_eq!(keys.known(&first, "tekst", |_| false), Some(path));
+        assert_eq!(keys.known(&first, "andet", |_| true), None);
+        assert_eq!(keys.reserved(&first, "tekst"), None);
+        let other = Actor {
+            key: Some("x".to_owned()),
+            ..Actor::visitor()
+        };
+        assert_eq!(
+            keys.known(&asked(&other, "k", now), "tekst", |_| true),
+            None
+        );
+        assert_eq!(
+            keys.known(&asked(&actor, "k", "2021-11-09T09:00:00Z"), "tekst", |_| {
+                true
+            }),
+            None
+        );
+    }
+
+    #[test]
+    fn half_a_line_is_no_key() {
+        let home = tempfile::tempdir().expect("a folder");
+        save::append(&home.path().join(FILE), b"{\"key\": \"a").expect("written");
+        let actor = Actor::visitor();
+        let now = "2021-11-01T09:00:00Z";
+        let keys = Keys::open(Some(home.path()), now.parse().expect("a moment"));
+        assert_eq!(keys.known(&asked(&actor, "a", now), "", |_| true), None);
+    }
 }

@@ -27,6 +27,7 @@ mod people;
 mod properties;
 mod readme;
 mod rhythm;
+mod round_trip;
 mod searching;
 mod support;
 mod tidy;

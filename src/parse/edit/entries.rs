@@ -50,10 +50,9 @@ fn key_of(line: &str) -> Option<String> {
     Some(line.get(..colon)?.trim_matches(['"', '\'', ' ']).to_owned())
 }
 
-/// A line that says nothing by itself.
+/// A line that belongs to no value: an empty one, or a note at the left edge. Below a key, `#` may be a value's own.
 fn is_quiet(line: &str) -> bool {
-    let line = line.trim();
-    line.is_empty() || line.starts_with('#')
+    line.trim().is_empty() || line.starts_with('#')
 }
 
 /// The lines of the entry whose key stands at `at`, without the notes around it. Nothing when the

@@ -1,29 +1,35 @@
 //! Records for programs: read, write, delete, list, attach. The same door and the same rules as the forms.
 
+mod failed;
+mod outcome;
+mod sent;
+mod shown;
+
 use axum::{
     Json, Router,
     body::Bytes,
     extract::{DefaultBodyLimit, Multipart, Path, Query, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
     routing::get,
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::{Map, Value as Json_};
 
+use self::{
+    failed::{Failed, answered},
+    outcome::{header_of, if_match, tag, tagged},
+    sent::Sent,
+    shown::{Line, Shown, line, shown},
+};
 use super::{Closed, LARGEST_FORM, Room, photo};
 use crate::{
-    diag::Diagnostic,
     engine::picture,
-    model::{AttachmentKind, Kind, KindKey, Record, RecordId, RecordRef, Value},
-    parse::{
-        edit::{self, Written},
-        sections,
-    },
+    model::{AttachmentKind, Kind, KindKey, RecordId, RecordRef},
     serve::{Shared, who::Who},
     site::{tidy::List, view::Seen},
     text::fold::match_key,
-    writing::{Outcome, Refusal, Saved},
+    writing::Outcome,
 };
 
 /// Records in one list when nothing is asked for, and at most.
@@ -42,158 +48,6 @@ pub fn routes() -> Router<Shared> {
             "/api/files/{kind}/{id}",
             axum::routing::post(attach).layer(DefaultBodyLimit::max(photo::LARGEST)),
         )
-}
-
-/// An answer that is no success, as programs read it.
-struct Failed {
-    status: StatusCode,
-    code: &'static str,
-    message: String,
-    field: Option<String>,
-}
-
-impl Failed {
-    fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
-        Self {
-            status,
-            code,
-            message: message.into(),
-            field: None,
-        }
-    }
-
-    fn missing() -> Self {
-        Self::new(
-            StatusCode::NOT_FOUND,
-            "not_found",
-            "there is no such record",
-        )
-    }
-}
-
-impl IntoResponse for Failed {
-    fn into_response(self) -> Response {
-        #[derive(Serialize)]
-        struct Body {
-            code: &'static str,
-            message: String,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            field: Option<String>,
-        }
-        let body = Body {
-            code: self.code,
-            message: self.message,
-            field: self.field,
-        };
-        (self.status, Json(body)).into_response()
-    }
-}
-
-impl<E: Into<Closed>> From<E> for Failed {
-    fn from(error: E) -> Self {
-        match error.into() {
-            Closed::Missing => Self::missing(),
-            Closed::SignIn(_) => Self::new(
-                StatusCode::UNAUTHORIZED,
-                "sign_in",
-                "a token or a session is needed",
-            ),
-            Closed::NotAllowed => Self::new(
-                StatusCode::FORBIDDEN,
-                "not_allowed",
-                "this is not yours to do",
-            ),
-            Closed::Bad => Self::new(
-                StatusCode::BAD_REQUEST,
-                "bad_request",
-                "the request cannot be understood",
-            ),
-            Closed::Failed(error) => {
-                tracing::error!(error = &*error as &dyn std::error::Error, "the API failed");
-                Self::new(
-                    StatusCode::INTERNAL_SERVER_ERROR,
-                    "internal",
-                    "kaffe could not do it",
-                )
-            }
-        }
-    }
-}
-
-async fn answered(work: impl FnOnce() -> Result<Response, Failed> + Send + 'static) -> Response {
-    match tokio::task::spawn_blocking(work).await {
-        Ok(Ok(response)) => response,
-        Ok(Err(failed)) => failed.into_response(),
-        Err(error) => Failed::from(Closed::Failed(Box::new(error))).into_response(),
-    }
-}
-
-#[derive(Serialize)]
-struct Shown {
-    id: String,
-    kind: String,
-    url: String,
-    title: String,
-    hash: String,
-    fields: Map<String, Json_>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    body: Option<String>,
-}
-
-fn shown(room: &Room, seen: Seen<'_>, with_body: bool) -> Shown {
-    let record = seen.record;
-    Shown {
-        id: record.reference.id.to_string(),
-        kind: record.reference.kind.to_string(),
-        url: room.address(&record.reference),
-        title: record.title.clone(),
-        hash: record.hash.to_string(),
-        fields: fields(record),
-        body: with_body.then(|| record.document.markdown().to_owned()),
-    }
-}
-
-fn fields(record: &Record) -> Map<String, Json_> {
-    let entries = record
-        .entries
-        .iter()
-        .filter(|entry| !entry.values.is_empty());
-    entries
-        .map(|entry| {
-            let many = record.kind.field(&entry.key).is_some_and(|f| f.many);
-            let mut values: Vec<Json_> = entry.values.iter().map(|v| json_of(&v.value)).collect();
-            let value = if many || values.len() != 1 {
-                Json_::Array(values)
-            } else {
-                values.remove(0)
-            };
-            (entry.key.to_string(), value)
-        })
-        .collect()
-}
-
-fn json_of(value: &Value) -> Json_ {
-    match value {
-        Value::Integer(n) => (*n).into(),
-        Value::Decimal(n) => (*n).into(),
-        Value::Flag(yes) => (*yes).into(),
-        Value::Row(row) => Json_::Object(
-            row.cells
-                .iter()
-                .map(|cell| {
-                    let mut values: Vec<Json_> =
-                        cell.values.iter().map(|v| json_of(&v.value)).collect();
-                    let value = if values.len() == 1 {
-                        values.remove(0)
-                    } else {
-                        Json_::Array(values)
-                    };
-                    (cell.key.to_string(), value)
-                })
-                .collect(),
-        ),
-        other => other.to_plain().into(),
-    }
 }
 
 /// `GET /api/records?kind=&FIELD=&limit=&offset=`
@@ -362,9 +216,9 @@ async fn create(
             },
         );
         let key = header_of(&headers, "idempotency-key");
-        let outcome = room
-            .writer()
-            .create(&room.asked(key.as_deref()), &kind, &title, &text)?;
+        let outcome =
+            room.writer()
+                .create(&room.asked_by_program(key.as_deref()), &kind, &title, &text)?;
         room.api_outcome(outcome, StatusCode::CREATED)
     })
     .await
@@ -405,9 +259,9 @@ async fn put(
             }
         };
         let key = header_of(&headers, "idempotency-key");
-        let outcome = room
-            .writer()
-            .change(&room.asked(key.as_deref()), &path, &base, &text)?;
+        let outcome =
+            room.writer()
+                .change(&room.asked_by_program(key.as_deref()), &path, &base, &text)?;
         room.api_outcome(outcome, StatusCode::OK)
     })
     .await
@@ -514,26 +368,6 @@ async fn attach(
     .await
 }
 
-#[derive(Serialize)]
-struct Line {
-    code: &'static str,
-    severity: &'static str,
-    path: String,
-    message: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    field: Option<String>,
-}
-
-fn line(room: &Room, problem: &Diagnostic) -> Line {
-    Line {
-        code: problem.code.as_str(),
-        severity: problem.severity.as_str(),
-        path: problem.shown_path(),
-        message: problem.headline(room.snapshot.texts().lang()),
-        field: problem.field.clone(),
-    }
-}
-
 /// `GET /api/check`: every problem that the caller may know of.
 async fn check(State(shared): State<Shared>, Who(actor): Who) -> Response {
     answered(move || {
@@ -586,260 +420,4 @@ async fn staleness(State(shared): State<Shared>, Who(actor): Who) -> Response {
         Ok(Json(lists).into_response())
     })
     .await
-}
-
-/// What a program sends: a whole file, or fields and a body.
-enum Sent {
-    File(String),
-    Fields(Fields),
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Fields {
-    #[serde(default)]
-    fields: Map<String, Json_>,
-    body: Option<String>,
-}
-
-impl Sent {
-    fn of(headers: &HeaderMap, body: &[u8]) -> Result<Self, Failed> {
-        let bad = |message: String| Failed::new(StatusCode::BAD_REQUEST, "bad_body", message);
-        let sort = headers
-            .get(header::CONTENT_TYPE)
-            .and_then(|v| v.to_str().ok())
-            .unwrap_or_default();
-        if sort.starts_with("application/json") {
-            let fields = serde_json::from_slice(body).map_err(|error| bad(error.to_string()))?;
-            return Ok(Self::Fields(fields));
-        }
-        if sort.starts_with("text/markdown") || sort.starts_with("text/plain") {
-            let text =
-                std::str::from_utf8(body).map_err(|_| bad("the text is not UTF-8".to_owned()))?;
-            return Ok(Self::File(text.to_owned()));
-        }
-        Err(Failed::new(
-            StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            "bad_type",
-            "send text/markdown or application/json",
-        ))
-    }
-
-    fn text(&self, kind: &Kind, from: &str) -> Result<String, Failed> {
-        let fields = match self {
-            Self::File(text) => return Ok(text.clone()),
-            Self::Fields(fields) => fields,
-        };
-        let mut text = from.to_owned();
-        for (key, value) in &fields.fields {
-            let wrong = |code, message| Failed {
-                field: Some(key.clone()),
-                ..Failed::new(StatusCode::BAD_REQUEST, code, message)
-            };
-            let field = kind
-                .field(key)
-                .ok_or_else(|| wrong("unknown_field", "the kind has no such field"))?;
-            let written = written(value, field.many)
-                .ok_or_else(|| wrong("bad_value", "the value cannot be written"))?;
-            text = edit::set_field(&text, kind, &field.key, &written)?;
-        }
-        if let Some(body) = &fields.body {
-            let start =
-                crate::parse::front_matter::split(&text).map_or(0, |parts| parts.body.start);
-            let head = text.get(..start).unwrap_or_default();
-            text = format!("{head}{body}");
-        }
-        debug_assert!(!sections::of(&text).is_empty());
-        Ok(text)
-    }
-}
-
-fn written(value: &Json_, many: bool) -> Option<Written> {
-    let one = |value: &Json_| match value {
-        Json_::String(text) => Some(text.clone()),
-        Json_::Number(number) => Some(number.to_string()),
-        Json_::Bool(yes) => Some(if *yes { "ja" } else { "nej" }.to_owned()),
-        _ => None,
-    };
-    match value {
-        Json_::Null => Some(Written::Nothing),
-        Json_::Array(items) if items.is_empty() => Some(Written::Nothing),
-        Json_::Array(items) if items.iter().all(Json_::is_object) => Some(Written::Rows(
-            items.iter().map(row).collect::<Option<Vec<_>>>()?,
-        )),
-        Json_::Array(items) => Some(Written::Many(
-            items.iter().map(one).collect::<Option<Vec<_>>>()?,
-        )),
-        Json_::Object(_) => Some(Written::Rows(vec![row(value)?])),
-        single if many => Some(Written::Many(vec![one(single)?])),
-        single => one(single).map(|text| {
-            if text.is_empty() {
-                Written::Nothing
-            } else {
-                Written::One(text)
-            }
-        }),
-    }
-}
-
-fn row(value: &Json_) -> Option<Vec<(String, Written)>> {
-    let Json_::Object(cells) = value else {
-        return None;
-    };
-    cells
-        .iter()
-        .map(|(key, cell)| Some((key.clone(), written(cell, false)?)))
-        .collect()
-}
-
-impl Room {
-    fn for_api_writers(shared: Shared, actor: crate::model::Actor) -> Result<Self, Closed> {
-        if !actor.is_signed_in() {
-            return Err(Closed::SignIn(String::new()));
-        }
-        if !(actor.may_write() || actor.may_comment()) {
-            return Err(Closed::NotAllowed);
-        }
-        Self::open(shared, actor)
-    }
-
-    fn api_outcome(&self, outcome: Outcome, status: StatusCode) -> Result<Response, Failed> {
-        match outcome {
-            Outcome::Saved(saved) => {
-                self.shared.wrote(&self.actor, self.now, &saved.path);
-                self.api_saved(&saved, status)
-            }
-            Outcome::Conflict(conflict) => {
-                #[derive(Serialize)]
-                struct Both<'a> {
-                    code: &'static str,
-                    message: &'static str,
-                    base: &'a str,
-                    yours: &'a str,
-                    theirs: &'a str,
-                    path: &'a str,
-                }
-                let both = Both {
-                    code: "conflict",
-                    message: "somebody else changed the same place; nothing was written",
-                    base: &conflict.base,
-                    yours: &conflict.yours,
-                    theirs: &conflict.theirs,
-                    path: conflict.path.as_str(),
-                };
-                let response = (StatusCode::CONFLICT, Json(both)).into_response();
-                Ok(tagged(response, tag(&conflict.theirs_hash)))
-            }
-            Outcome::Refused(refusal) => Err(self.api_refused(&refusal)),
-        }
-    }
-
-    fn api_saved(&self, saved: &Saved, status: StatusCode) -> Result<Response, Failed> {
-        let snapshot = self
-            .shared
-            .engine
-            .snapshot_for(self.snapshot.view().audience())?;
-        #[derive(Serialize)]
-        struct Answer {
-            id: String,
-            kind: String,
-            hash: String,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            url: Option<String>,
-            problems: Vec<Line>,
-            approval_lost: bool,
-        }
-        let seen = snapshot.view().get(&saved.reference);
-        let url = seen.map(|seen| {
-            let route = crate::site::Route::Record(seen.record.reference.clone());
-            format!("/{}", snapshot.view().address(&route))
-        });
-        let answer = Answer {
-            id: saved.reference.id.to_string(),
-            kind: saved.reference.kind.to_string(),
-            hash: saved.hash.clone(),
-            problems: snapshot
-                .view()
-                .problems()
-                .iter()
-                .filter(|p| p.path == saved.path.as_str())
-                .map(|p| line(self, p))
-                .collect(),
-            approval_lost: saved.approval_lost,
-            url,
-        };
-        let location = format!(
-            "/api/records/{}/{}",
-            saved.reference.kind, saved.reference.id
-        );
-        let mut response = tagged((status, Json(answer)).into_response(), tag(&saved.hash));
-        if saved.merged {
-            response
-                .headers_mut()
-                .insert("x-kaffe-merged", HeaderValue::from_static("1"));
-        }
-        if status == StatusCode::CREATED
-            && let Ok(to) = HeaderValue::from_str(&location)
-        {
-            response.headers_mut().insert(header::LOCATION, to);
-        }
-        Ok(response)
-    }
-
-    fn api_refused(&self, refusal: &Refusal) -> Failed {
-        let text = self
-            .refusal(refusal)
-            .into_iter()
-            .next()
-            .map_or_else(String::new, |p| p.text);
-        let (status, code) = match refusal {
-            Refusal::NotAllowed { .. } => (StatusCode::FORBIDDEN, "not_allowed"),
-            Refusal::OwnText => (StatusCode::FORBIDDEN, "own_text"),
-            Refusal::Cpr(_) => (StatusCode::UNPROCESSABLE_ENTITY, "cpr"),
-            Refusal::Personal(_) => (StatusCode::UNPROCESSABLE_ENTITY, "personal"),
-            Refusal::Unreadable(_) => (StatusCode::UNPROCESSABLE_ENTITY, "unreadable"),
-            Refusal::Untitled => (StatusCode::UNPROCESSABLE_ENTITY, "untitled"),
-        };
-        let field = match refusal {
-            Refusal::NotAllowed { field } => field.clone(),
-            Refusal::Untitled => Some("titel".to_owned()),
-            _ => None,
-        };
-        Failed {
-            field,
-            ..Failed::new(status, code, text)
-        }
-    }
-}
-
-fn if_match(headers: &HeaderMap) -> Result<String, Failed> {
-    let given = header_of(headers, header::IF_MATCH.as_str());
-    given
-        .map(|tag| tag.trim_start_matches("W/").trim_matches('"').to_owned())
-        .ok_or_else(|| {
-            Failed::new(
-                StatusCode::PRECONDITION_REQUIRED,
-                "if_match",
-                "say with If-Match which version you have read",
-            )
-        })
-}
-
-fn header_of(headers: &HeaderMap, name: &str) -> Option<String> {
-    let value = headers.get(name)?.to_str().ok()?.trim();
-    (!value.is_empty()).then(|| value.to_owned())
-}
-
-fn tag(hash: &str) -> String {
-    format!("\"{hash}\"")
-}
-
-fn tagged(mut response: Response, tag: String) -> Response {
-    if let Ok(tag) = HeaderValue::from_str(&tag) {
-        response.headers_mut().insert(header::ETAG, tag);
-    }
-    response
-        .headers_mut()
-        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response
 }

@@ -166,10 +166,7 @@ pub async fn answer(
             .filled("status")
             .unwrap_or_else(|| "besvaret".to_owned());
         let base = posted.filled("base").unwrap_or_default();
-        let from = room
-            .writer()
-            .text_by_hash(&path, &base)?
-            .ok_or(Closed::Bad)?;
+        let from = room.begun_from(&path, &base)?;
         let text = edit::set_field(&from, &kind, "status", &Written::One(state))?;
         let text = edit::set_field(&text, &kind, "svar", &Written::One(words))?;
         let key = posted.filled("noegle");

@@ -101,10 +101,7 @@ pub async fn change(
         let (path, ..) = room.text_of(&folder, &id)?;
         let base = posted.filled("base").unwrap_or_default();
         // What was sent is written into the text that the form was made from, and merged with what is there now.
-        let from = room
-            .writer()
-            .text_by_hash(&path, &base)?
-            .ok_or(Closed::Bad)?;
+        let from = room.begun_from(&path, &base)?;
         let draft = room.draft(&path, &from);
         let Ok(record) = draft.outcome else {
             return Err(Closed::Missing);
@@ -212,6 +209,16 @@ impl Room {
         let path = seen.record.path.clone();
         let (text, hash) = self.writer().begin_from(&path)?.ok_or(Closed::Missing)?;
         Ok((path, text, hash))
+    }
+
+    /// The text that a form was made from. When nobody knows it any more, what is there now: then every place that
+    /// differs is asked about when it is saved.
+    pub(super) fn begun_from(&self, path: &SourcePath, base: &str) -> Result<String, Closed> {
+        if let Some(text) = self.writer().text_by_hash(path, base)? {
+            return Ok(text);
+        }
+        let there = self.writer().begin_from(path)?.ok_or(Closed::Missing)?;
+        Ok(there.0)
     }
 
     /// A text as kaffe reads it, for what is said beside a form.

@@ -117,7 +117,9 @@ pub async fn save(
             format!("{}.jpg", parts.alt)
         };
         let key = Some(parts.key.as_str()).filter(|key| !key.is_empty());
-        if let Some(earlier) = room.writer().saved_by(&room.asked(key))? {
+        // One photo sent twice is one photo, whatever was written in between.
+        let sent = blake3::hash(&cleaned).to_hex().to_string();
+        if let Some(earlier) = room.writer().saved_by(&room.asked(key), &sent)? {
             return Ok(room.photo_done(&folder, &earlier.reference.id.to_string(), key));
         }
         let file = room
@@ -132,9 +134,10 @@ pub async fn save(
         let text = format!("{text}{gap}{ending}{image}{ending}");
         match room
             .writer()
-            .change(&room.asked(key), &path, &base, &text)?
+            .change(&room.asked(None), &path, &base, &text)?
         {
             Outcome::Saved(saved) => {
+                room.writer().remember(&room.asked(key), &sent, &path)?;
                 room.shared.wrote(&room.actor, room.now, &saved.path);
                 Ok(room.photo_done(&folder, &id, key))
             }

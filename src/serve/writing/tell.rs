@@ -129,10 +129,7 @@ pub async fn save(
         let (path, ..) = room.text_of(&folder, &id)?;
         let seen = room.seen(&folder, &id)?;
         let base = posted.filled("base").unwrap_or_default();
-        let from = room
-            .writer()
-            .text_by_hash(&path, &base)?
-            .ok_or(Closed::Bad)?;
+        let from = room.begun_from(&path, &base)?;
         super::form::measured(&seen.record.kind, Some(seen.record), &mut posted);
         super::form::declined(&seen.record.kind, Some(seen.record), &mut posted);
         let back = |errors: Vec<Problem>, advice| -> Result<Response, Closed> {
