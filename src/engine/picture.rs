@@ -17,6 +17,9 @@ pub enum PictureError {
 
 /// Decodes a picture, turns it upright and encodes it again, so that nothing but pixels is left:
 /// no place, no camera, no name.
+///
+/// # Errors
+/// When it is no picture that can be read.
 pub fn clean(bytes: &[u8]) -> Result<Vec<u8>, PictureError> {
     let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format()?;
     let format = reader.format().unwrap_or(ImageFormat::Jpeg);

@@ -49,7 +49,7 @@ impl Desk<'_> {
                 Code::K105 => "uklart",
                 _ => continue,
             };
-            let place = problem.span.map(|span| self.place(record, span));
+            let place = problem.span.map(|span| Self::place(record, span));
             let (field, in_box) = match place {
                 _ if problem.field.is_some() => (problem.field.clone(), None),
                 Some(place) => place,
@@ -92,7 +92,7 @@ impl Desk<'_> {
     }
 
     /// Where in the form a place of the file is: a field or a box.
-    pub(super) fn place(&self, record: &Record, span: Span) -> (Option<String>, Option<String>) {
+    fn place(record: &Record, span: Span) -> (Option<String>, Option<String>) {
         let field = record.entries.iter().find(|entry| {
             entry
                 .values
@@ -138,7 +138,7 @@ impl Desk<'_> {
                 field.error.get_or_insert_with(|| text.clone());
                 id = Some(field.id.clone());
             } else if let (Ok(record), Some(span)) = (&draft.outcome, problem.span) {
-                let (_, name) = self.place(record, span);
+                let (_, name) = Self::place(record, span);
                 if let Some(found) = boxes
                     .iter_mut()
                     .find(|b| name.as_deref() == Some(b.name.as_str()))

@@ -10,6 +10,10 @@ use crate::{
 
 /// A form for a record.
 #[derive(Clone, Debug, Serialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "what a template asks is yes or no"
+)]
 pub struct Form {
     /// Where it is sent.
     pub action: String,
@@ -325,7 +329,7 @@ impl Desk<'_> {
             FieldType::Reference(targets) => {
                 chosen.extend(values.iter().filter_map(|words| {
                     let reference = self.meant(field, words)?;
-                    Some(self.item(field, &reference)?)
+                    self.item(field, &reference)
                 }));
                 if let model::Targets::Kinds(keys) = targets {
                     kinds.extend(keys.iter().map(ToString::to_string));

@@ -86,6 +86,18 @@ fn pages() -> Router<Shared> {
         )
 }
 
+/// What a template gets, under its name.
+struct Named<'a, T>(&'static str, &'a T);
+
+impl<T: Serialize> Serialize for Named<'_, T> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeMap;
+        let mut map = serializer.serialize_map(Some(1))?;
+        map.serialize_entry(self.0, self.1)?;
+        map.end()
+    }
+}
+
 /// Why a page of writing is not given.
 #[derive(Debug)]
 enum Closed {
@@ -244,7 +256,7 @@ impl Room {
     }
 
     /// The pages above a record's.
-    fn crumbs(&self, seen: Seen<'_>) -> Vec<(Route, String)> {
+    fn crumbs(seen: Seen<'_>) -> Vec<(Route, String)> {
         vec![
             (
                 Route::Kind(seen.record.kind.key.clone()),

@@ -46,6 +46,7 @@ impl Bases {
     }
 
     /// Forgets every text.
+    #[cfg(test)]
     pub fn clear(&self) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Texts::default();
     }

@@ -343,8 +343,7 @@ fn the_result_is_told_and_the_next_round_is_one_tap_away() {
     let after = house.get(&team_a(), saved.header("location")).text();
     let next = after
         .find("bygger_videre_p")
-        .map(|at| after[..at].rfind("href=\"").map(|h| &after[h + 6..]))
-        .flatten()
+        .and_then(|at| after[..at].rfind("href=\"").map(|h| &after[h + 6..]))
         .expect("a way on");
     let next = next
         .split('"')

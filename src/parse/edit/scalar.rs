@@ -87,8 +87,7 @@ pub(super) fn colon_of(line: &str) -> Option<usize> {
 fn value_end(text: &str) -> Option<usize> {
     let mut letters = text.char_indices();
     match letters.next() {
-        None => Some(0),
-        Some((_, '#')) => Some(0),
+        None | Some((_, '#')) => Some(0),
         Some((_, '\'')) => {
             let mut rest = letters.peekable();
             while let Some((at, c)) = rest.next() {

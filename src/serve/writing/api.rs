@@ -13,7 +13,6 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use serde::Serialize;
 use serde_json::{Map, Value as Json_};
 
 use self::{
@@ -103,11 +102,6 @@ async fn list(
                     })
                 })
         };
-        #[derive(Serialize)]
-        struct Answer {
-            total: usize,
-            records: Vec<Shown>,
-        }
         let all: Vec<Seen<'_>> = view.records().filter(fits).collect();
         let records = all
             .iter()
@@ -115,7 +109,7 @@ async fn list(
             .take(limit)
             .map(|seen| shown(&room, *seen, false))
             .collect();
-        Ok(Json(Answer {
+        Ok(Json(Listed {
             total: all.len(),
             records,
         })
@@ -184,7 +178,7 @@ async fn one(
         } else {
             Json(shown(&room, seen, true)).into_response()
         };
-        Ok(tagged(response, tag))
+        Ok(tagged(response, &tag))
     })
     .await
 }
@@ -354,12 +348,7 @@ async fn attach(
                 .view()
                 .address(&crate::site::Route::File(path.clone()))
         );
-        #[derive(Serialize)]
-        struct Answer {
-            name: String,
-            url: String,
-        }
-        let answer = Answer {
+        let answer = Attached {
             name: path.file_name().to_owned(),
             url: url.clone(),
         };
@@ -379,12 +368,7 @@ async fn check(State(shared): State<Shared>, Who(actor): Who) -> Response {
             .filter(|problem| view.may_know_problems_of(&problem.path))
             .map(|problem| line(&room, problem))
             .collect();
-        #[derive(Serialize)]
-        struct Answer {
-            total: usize,
-            problems: Vec<Line>,
-        }
-        Ok(Json(Answer {
+        Ok(Json(Problems {
             total: problems.len(),
             problems,
         })
@@ -420,4 +404,22 @@ async fn staleness(State(shared): State<Shared>, Who(actor): Who) -> Response {
         Ok(Json(lists).into_response())
     })
     .await
+}
+
+#[derive(serde::Serialize)]
+struct Listed {
+    total: usize,
+    records: Vec<Shown>,
+}
+
+#[derive(serde::Serialize)]
+struct Attached {
+    name: String,
+    url: String,
+}
+
+#[derive(serde::Serialize)]
+struct Problems {
+    total: usize,
+    problems: Vec<Line>,
 }

@@ -7,7 +7,7 @@ use axum::{
 use jiff::ToSpan;
 use serde::Serialize;
 
-use super::{Closed, Room, Sent, answered, conflict, fresh_key, saved, see};
+use super::{Closed, Named, Room, Sent, answered, conflict, fresh_key, saved, see};
 use crate::{
     form::{self, Offered, Posted, Problem, TextBox},
     model::{FieldType, Kind, KindKey, Record, Role},
@@ -31,11 +31,6 @@ const HEADINGS: [&str; 4] = [
 ];
 /// Letters of a comment that become its title.
 const TITLE: usize = 60;
-
-#[derive(Serialize)]
-struct Own {
-    comment: Comment,
-}
 
 #[derive(Serialize)]
 struct Comment {
@@ -279,8 +274,8 @@ impl Room {
             "kommentar",
             self.text("skriv_comment_title"),
             &here,
-            self.crumbs(seen),
-            &Own { comment },
+            Room::crumbs(seen),
+            &Named("comment", &comment),
         )
     }
 
@@ -394,17 +389,13 @@ impl Room {
             key: posted.filled("noegle").unwrap_or_else(fresh_key),
             draft_id: format!("svar/{folder}/{id}"),
         };
-        #[derive(Serialize)]
-        struct OwnAnswer {
-            answer: AnswerPage,
-        }
         self.screen(
             status,
             "svar",
             self.text("skriv_answer_title"),
             &here,
-            self.crumbs(seen),
-            &OwnAnswer { answer: page },
+            Room::crumbs(seen),
+            &Named("answer", &page),
         )
     }
 }
@@ -457,7 +448,9 @@ fn words(posted: &Posted) -> String {
             if !text.is_empty() {
                 text.push_str("\n\n");
             }
-            text.push_str(&format!("## {heading}\n\n{words}"));
+            for part in ["## ", heading, "\n\n", &words] {
+                text.push_str(part);
+            }
         }
     }
     text

@@ -7,7 +7,7 @@ use axum::{
 };
 use serde::Serialize;
 
-use super::{Closed, Room, Sent, answered, fresh_key, saved, see};
+use super::{Closed, Named, Room, Sent, answered, fresh_key, saved, see};
 use crate::{
     form::Posted,
     model::Kind,
@@ -19,11 +19,6 @@ use crate::{
     text::danish,
     writing::{Conflicted, Outcome},
 };
-
-#[derive(Serialize)]
-struct Own {
-    conflict: Page,
-}
 
 #[derive(Serialize)]
 struct Page {
@@ -88,8 +83,8 @@ pub(super) fn page(
         "konflikt",
         room.text("skriv_conflict_title"),
         &conflict.action.clone(),
-        room.crumbs(seen),
-        &Own { conflict },
+        Room::crumbs(seen),
+        &Named("conflict", &conflict),
     )
 }
 

@@ -5,7 +5,7 @@ use axum::{
     response::Response,
 };
 
-use super::{Closed, Room, Sent, answered, conflict, fresh_key, saved, see};
+use super::{Closed, Named, Room, Sent, answered, conflict, fresh_key, saved, see};
 use crate::{
     form::{Form, Posted, Problem, Subject},
     model::{Kind, Record, SourcePath},
@@ -171,7 +171,7 @@ impl Room {
         });
         let id = &record.reference.id;
         form.action = format!("/ret/{}/{id}/", record.kind.folder);
-        form.title = record.title.clone();
+        form.title.clone_from(&record.title);
         form.back_url = self.address(&record.reference);
         form.markdown_url = Some(format!("/markdown/{}/{id}/", record.kind.folder));
         debug_assert_eq!(path.stem(), id.as_str());
@@ -189,11 +189,14 @@ impl Room {
         }
         form.more_open |= form.more.iter().any(|field| field.error.is_some());
         let title = form.title.clone();
-        #[derive(serde::Serialize)]
-        struct Own {
-            form: Form,
-        }
-        self.screen(status, "form", title, here, Vec::new(), &Own { form })
+        self.screen(
+            status,
+            "form",
+            title,
+            here,
+            Vec::new(),
+            &Named("form", &form),
+        )
     }
 
     /// The file of a record that this person sees and may change: its path, text and hash.

@@ -1,6 +1,6 @@
 //! Versions of a record, what differs between them, and what was changed lately.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use axum::{
     extract::{Path, Query, State},
@@ -8,7 +8,7 @@ use axum::{
 };
 use serde::Serialize;
 
-use super::{Closed, Room, answered};
+use super::{Closed, Named, Room, answered};
 use crate::{
     history::{self, CommitId, History, Kind, diff},
     model::{RecordId, RecordRef, SourcePath},
@@ -29,7 +29,8 @@ struct Versions {
     title: String,
     url: String,
     off_text: Option<String>,
-    versions: Vec<Version>,
+    #[serde(rename = "versions")]
+    found: Vec<Version>,
     newer_url: Option<String>,
     older_url: Option<String>,
 }
@@ -62,25 +63,25 @@ pub async fn versions(
             title: seen.record.title.clone(),
             url: room.address(&seen.record.reference),
             off_text: None,
-            versions: Vec::new(),
+            found: Vec::new(),
             newer_url: (page > 1).then(|| at(page - 1)),
             older_url: None,
         };
         match room.writer().history() {
             Err(_) => own.off_text = Some(room.text("skriv_history_off")),
             Ok(history) => {
-                let mut found =
+                let mut listed =
                     history.versions(&seen.record.path, (page - 1) * VERSIONS, VERSIONS + 1)?;
-                if found.len() > VERSIONS {
-                    found.truncate(VERSIONS);
+                if listed.len() > VERSIONS {
+                    listed.truncate(VERSIONS);
                     own.older_url = Some(at(page + 1));
                 }
                 let mine = room.actor.may_edit(seen.record);
-                for (number, version) in found.iter().enumerate() {
+                for (number, version) in listed.iter().enumerate() {
                     let current = page == 1 && number == 0;
                     // A version that was for fewer people stays theirs.
                     let shown = room.may_see(history, version.commit, &seen.record.path)?;
-                    own.versions.push(Version {
+                    own.found.push(Version {
                         id: version.commit.to_string(),
                         when_text: room.time_text(version.when),
                         author: version.author.clone(),
@@ -101,17 +102,13 @@ pub async fn versions(
                 }
             }
         }
-        #[derive(Serialize)]
-        struct Own {
-            history: Versions,
-        }
         room.screen(
             200,
             "historik",
             room.text("skriv_history_title"),
             &here,
-            room.crumbs(seen),
-            &Own { history: own },
+            Room::crumbs(seen),
+            &Named("history", &own),
         )
     })
     .await
@@ -199,17 +196,13 @@ pub async fn difference(
                 .may_edit(seen.record)
                 .then(|| format!("/gendan/{folder}/{id}/{version}/")),
         };
-        #[derive(Serialize)]
-        struct Own {
-            diff: Difference,
-        }
         room.screen(
             200,
             "forskel",
             room.text("skriv_diff_title"),
             &here,
-            room.crumbs(seen),
-            &Own { diff: own },
+            Room::crumbs(seen),
+            &Named("diff", &own),
         )
     })
     .await
@@ -299,17 +292,13 @@ pub async fn recent(
                 own.days = room.days(history, &commits)?;
             }
         }
-        #[derive(Serialize)]
-        struct Own {
-            recent: Recent,
-        }
         room.screen(
             200,
             "seneste",
             room.text("skriv_recent_title"),
             "/seneste/",
             Vec::new(),
-            &Own { recent: own },
+            &Named("recent", &own),
         )
     })
     .await
@@ -355,7 +344,7 @@ impl Room {
         let (view, lang) = (self.snapshot.view(), self.snapshot.texts().lang());
         let mut days: Vec<Day> = Vec::new();
         // The newest change of a file on a day stands for those before it.
-        let mut told: BTreeMap<(String, SourcePath), ()> = BTreeMap::new();
+        let mut told: BTreeSet<(String, SourcePath)> = BTreeSet::new();
         for commit in commits {
             let local = commit.when.to_zoned(jiff::tz::TimeZone::system());
             let title = danish::date_long(local.date(), lang);
@@ -365,9 +354,7 @@ impl Room {
                 };
                 if seen.record.path != change.path
                     || !self.may_see(history, commit.id, &change.path)?
-                    || told
-                        .insert((title.clone(), change.path.clone()), ())
-                        .is_some()
+                    || !told.insert((title.clone(), change.path.clone()))
                 {
                     continue;
                 }

@@ -7,7 +7,7 @@ use axum::{
 };
 use serde::Serialize;
 
-use super::{Closed, Room, answered, conflict, fresh_key, in_address, see};
+use super::{Closed, Named, Room, answered, conflict, fresh_key, in_address, see};
 use crate::{
     engine::picture,
     form::Problem,
@@ -18,11 +18,6 @@ use crate::{
 /// The largest photo, in bytes; with room for the other answers.
 pub const LARGEST: usize = (MEGABYTES + 1) * 1024 * 1024;
 const MEGABYTES: usize = 20;
-
-#[derive(Serialize)]
-struct Own {
-    photo: Photo,
-}
 
 #[derive(Serialize, Default)]
 struct Photo {
@@ -66,9 +61,8 @@ pub async fn save(
     Path((folder, id)): Path<(String, String)>,
     sent: Multipart,
 ) -> Response {
-    let parts = match read(sent).await {
-        Ok(parts) => parts,
-        Err(()) => return answered(|| Err(Closed::Bad)).await,
+    let Ok(parts) = read(sent).await else {
+        return answered(|| Err(Closed::Bad)).await;
     };
     answered(move || {
         let room = Room::for_writers(shared, actor, &format!("/billede/{folder}/{id}/"))?;
@@ -120,7 +114,11 @@ pub async fn save(
         // One photo sent twice is one photo, whatever was written in between.
         let sent = blake3::hash(&cleaned).to_hex().to_string();
         if let Some(earlier) = room.writer().saved_by(&room.asked(key), &sent)? {
-            return Ok(room.photo_done(&folder, &earlier.reference.id.to_string(), key));
+            return Ok(Room::photo_done(
+                &folder,
+                &earlier.reference.id.to_string(),
+                key,
+            ));
         }
         let file = room
             .writer()
@@ -139,7 +137,7 @@ pub async fn save(
             Outcome::Saved(saved) => {
                 room.writer().remember(&room.asked(key), &sent, &path)?;
                 room.shared.wrote(&room.actor, room.now, &saved.path);
-                Ok(room.photo_done(&folder, &id, key))
+                Ok(Room::photo_done(&folder, &id, key))
             }
             Outcome::Conflict(conflicted) => {
                 conflict::page(&room, &folder, &id, &conflicted, &base)
@@ -162,7 +160,7 @@ pub async fn save(
 }
 
 impl Room {
-    fn photo_done(&self, folder: &str, id: &str, key: Option<&str>) -> Response {
+    fn photo_done(folder: &str, id: &str, key: Option<&str>) -> Response {
         see(&format!(
             "/gemt/{folder}/{id}/?gerning=billede&noegle={}",
             in_address(key.unwrap_or_default())
@@ -190,8 +188,8 @@ impl Room {
             "billede",
             self.text("skriv_photo_title"),
             &here,
-            self.crumbs(seen),
-            &Own { photo },
+            Room::crumbs(seen),
+            &Named("photo", &photo),
         )
     }
 }

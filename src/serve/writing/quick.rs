@@ -6,7 +6,7 @@ use axum::{
     response::Response,
 };
 
-use super::{Closed, Room, Sent, answered, saved, see};
+use super::{Closed, Named, Room, Sent, answered, saved, see};
 use crate::{
     form::Posted,
     model::KindKey,
@@ -116,18 +116,6 @@ pub async fn ask_to_delete(
         let room = Room::for_writers(shared, actor, &here)?;
         let (.., base) = room.text_of(&folder, &id)?;
         let seen = room.seen(&folder, &id)?;
-        #[derive(serde::Serialize)]
-        struct Own {
-            delete: Ask,
-        }
-        #[derive(serde::Serialize)]
-        struct Ask {
-            title: String,
-            url: String,
-            action: String,
-            base: String,
-            kept: bool,
-        }
         let delete = Ask {
             title: seen.record.title.clone(),
             url: room.address(&seen.record.reference),
@@ -140,8 +128,8 @@ pub async fn ask_to_delete(
             "slet",
             room.text("skriv_delete_title"),
             &here,
-            room.crumbs(seen),
-            &Own { delete },
+            Room::crumbs(seen),
+            &Named("delete", &delete),
         )
     })
     .await
@@ -247,4 +235,13 @@ impl Room {
             Outcome::Conflict(_) => Err(Closed::Bad),
         }
     }
+}
+
+#[derive(serde::Serialize)]
+struct Ask {
+    title: String,
+    url: String,
+    action: String,
+    base: String,
+    kept: bool,
 }

@@ -6,7 +6,7 @@ use axum::{
 };
 use serde::Serialize;
 
-use super::{Closed, Room, Sent, answered, conflict, fresh_key, saved, see};
+use super::{Closed, Named, Room, Sent, answered, conflict, fresh_key, saved, see};
 use crate::{
     diag::LineIndex,
     form::Problem,
@@ -14,11 +14,6 @@ use crate::{
     serve::{Shared, who::Who},
     writing::Outcome,
 };
-
-#[derive(Serialize)]
-struct Own {
-    raw: Raw,
-}
 
 #[derive(Serialize, Default)]
 struct Raw {
@@ -38,7 +33,8 @@ struct Raw {
 
 #[derive(Serialize)]
 struct Line {
-    line: Option<usize>,
+    #[serde(rename = "line")]
+    number: Option<usize>,
     severity: &'static str,
     severity_text: String,
     text: String,
@@ -136,7 +132,7 @@ impl Room {
             .diagnostics
             .iter()
             .map(|problem| Line {
-                line: problem.span.map(|span| index.position(span.start).line),
+                number: problem.span.map(|span| index.position(span.start).line),
                 severity: problem.severity.as_str(),
                 severity_text: problem.severity.word(lang).to_owned(),
                 text: problem.headline(lang),
@@ -157,8 +153,8 @@ impl Room {
             "markdown",
             title,
             &here,
-            self.crumbs(seen),
-            &Own { raw },
+            Room::crumbs(seen),
+            &Named("raw", &raw),
         )
     }
 }

@@ -7,7 +7,7 @@ use axum::{
 use jiff::ToSpan;
 use serde::Serialize;
 
-use super::{Closed, Room, answered, in_address};
+use super::{Closed, Named, Room, answered, in_address};
 use crate::{
     form,
     model::Visibility,
@@ -18,11 +18,6 @@ use crate::{
 
 /// Days until kaffe asks how it went.
 pub const CHECK_IN: i64 = 14;
-
-#[derive(Serialize)]
-struct Own {
-    saved: Saved,
-}
 
 #[derive(Serialize)]
 struct Saved {
@@ -147,7 +142,14 @@ pub async fn page(
             published_note: note,
         };
         let title = saved.headline.clone();
-        room.screen(200, "gemt", title, &here, room.crumbs(seen), &Own { saved })
+        room.screen(
+            200,
+            "gemt",
+            title,
+            &here,
+            Room::crumbs(seen),
+            &Named("saved", &saved),
+        )
     })
     .await
 }
@@ -162,17 +164,6 @@ impl Room {
         url: &str,
         link: &'static str,
     ) -> Result<Response, Closed> {
-        #[derive(Serialize)]
-        struct Message {
-            headline: String,
-            text: String,
-            url: String,
-            link: String,
-        }
-        #[derive(Serialize)]
-        struct Own {
-            message: Message,
-        }
         let message = Message {
             headline: self.text(headline),
             text: self.text(text),
@@ -180,6 +171,21 @@ impl Room {
             link: self.text(link),
         };
         let title = message.headline.clone();
-        self.screen(status, "besked", title, url, Vec::new(), &Own { message })
+        self.screen(
+            status,
+            "besked",
+            title,
+            url,
+            Vec::new(),
+            &Named("message", &message),
+        )
     }
+}
+
+#[derive(serde::Serialize)]
+struct Message {
+    headline: String,
+    text: String,
+    url: String,
+    link: String,
 }

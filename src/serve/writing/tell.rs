@@ -6,7 +6,7 @@ use axum::{
 };
 use serde::Serialize;
 
-use super::{Closed, Room, Sent, answered, conflict, fresh_key, saved, see};
+use super::{Closed, Named, Room, Sent, answered, conflict, fresh_key, saved, see};
 use crate::{
     form::{self, Posted, Problem, Tell},
     serve::{Shared, who::Who},
@@ -84,17 +84,13 @@ pub async fn pick(State(shared): State<Shared>, Who(actor): Who) -> Response {
                 .find(|kind| form::is_told(kind) && room.actor.may_create(kind))
                 .map(|kind| format!("/ny/{}/", kind.folder)),
         };
-        #[derive(Serialize)]
-        struct Own {
-            pick: Pick,
-        }
         room.screen(
             200,
             "fortael-vaelg",
             room.text("tell_title"),
             "/fortael/",
             Vec::new(),
-            &Own { pick },
+            &Named("pick", &pick),
         )
     })
     .await
@@ -195,7 +191,7 @@ fn missing(room: &Room, posted: &Posted) -> Vec<Problem> {
 
 impl Room {
     fn tell_page(&self, status: u16, mut tell: Tell, here: &str) -> Result<Response, Closed> {
-        tell.action = here.to_owned();
+        here.clone_into(&mut tell.action);
         if tell.key.is_empty() {
             tell.key = fresh_key();
         }
@@ -206,17 +202,13 @@ impl Room {
                 }
             }
         }
-        #[derive(Serialize)]
-        struct Own {
-            tell: Tell,
-        }
         self.screen(
             status,
             "fortael",
             self.text("tell_title"),
             here,
             Vec::new(),
-            &Own { tell },
+            &Named("tell", &tell),
         )
     }
 }

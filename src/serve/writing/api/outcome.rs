@@ -68,7 +68,7 @@ impl Room {
                     path: conflict.path.as_str(),
                 };
                 let response = (StatusCode::CONFLICT, Json(both)).into_response();
-                Ok(tagged(response, tag(&conflict.theirs_hash)))
+                Ok(tagged(response, &tag(&conflict.theirs_hash)))
             }
             Outcome::Refused(refusal) => Err(self.api_refused(&refusal)),
         }
@@ -79,16 +79,6 @@ impl Room {
             .shared
             .engine
             .snapshot_for(self.snapshot.view().audience())?;
-        #[derive(Serialize)]
-        struct Answer {
-            id: String,
-            kind: String,
-            hash: String,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            url: Option<String>,
-            problems: Vec<Line>,
-            approval_lost: bool,
-        }
         let seen = snapshot.view().get(&saved.reference);
         let url = seen.map(|seen| {
             let route = crate::site::Route::Record(seen.record.reference.clone());
@@ -112,7 +102,7 @@ impl Room {
             "/api/records/{}/{}",
             saved.reference.kind, saved.reference.id
         );
-        let mut response = tagged((status, Json(answer)).into_response(), tag(&saved.hash));
+        let mut response = tagged((status, Json(answer)).into_response(), &tag(&saved.hash));
         if saved.merged {
             response
                 .headers_mut()
@@ -174,12 +164,23 @@ pub(super) fn tag(hash: &str) -> String {
     format!("\"{hash}\"")
 }
 
-pub(super) fn tagged(mut response: Response, tag: String) -> Response {
-    if let Ok(tag) = HeaderValue::from_str(&tag) {
+pub(super) fn tagged(mut response: Response, tag: &str) -> Response {
+    if let Ok(tag) = HeaderValue::from_str(tag) {
         response.headers_mut().insert(header::ETAG, tag);
     }
     response
         .headers_mut()
         .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
+}
+
+#[derive(serde::Serialize)]
+struct Answer {
+    id: String,
+    kind: String,
+    hash: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+    problems: Vec<Line>,
+    approval_lost: bool,
 }
