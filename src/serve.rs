@@ -6,6 +6,7 @@
 mod api;
 mod events;
 mod headers;
+pub mod openapi;
 mod page;
 mod people;
 mod who;
@@ -166,6 +167,7 @@ pub fn router(served: Served) -> Router {
         .route("/healthz", get(page::health))
         .route("/api/search", get(api::search))
         .route("/api/similar", get(api::similar))
+        .route("/api/openapi.json", get(openapi::description))
         .merge(writing::routes(&shared))
         .fallback(page::any)
         .layer(CompressionLayer::new())

@@ -32,4 +32,5 @@ mod searching;
 mod support;
 mod tidy;
 mod user;
+mod walk;
 mod writing;
