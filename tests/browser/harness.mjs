@@ -66,6 +66,16 @@ export async function open() {
       return server.origin;
     },
 
+    /**
+     * A server where nobody has an account yet: its address, and the link by which the person at the
+     * keyboard signs in, once.
+     */
+    async house(content, ...flags) {
+      const server = await start(content, flags);
+      undo.push(server.stop);
+      return { origin: server.origin, link: await server.link };
+    },
+
     /** The published site as a folder. */
     async build(content, ...flags) {
       const out = path.join(await bench.folder("site"), "site");
@@ -106,6 +116,12 @@ async function start(content, flags) {
   process.on("exit", kill);
   let log = "";
   child.stderr.on("data", (text) => { log += text; });
+  const link = new Promise((resolve) => {
+    child.stderr.on("data", () => {
+      const found = log.match(/http:\S+\/ind\/foerste\/[^\s/]+\//);
+      if (found) resolve(found[0]);
+    });
+  });
   const gone = new Promise((resolve) => child.once("exit", resolve));
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const first = await Promise.race([lines.next(), gone.then(() => ({ done: true }))]);
@@ -115,7 +131,7 @@ async function start(content, flags) {
     await gone;
     process.off("exit", kill);
   };
-  return { origin: new URL(first.value).origin, stop };
+  return { origin: new URL(first.value).origin, stop, link };
 }
 
 /**
