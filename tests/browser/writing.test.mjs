@@ -1,83 +1,174 @@
-// Can one write with one thumb, and is nothing lost? The three flows on a phone with touch, with scripts
-// off and by keys alone; drafts through a reload, another tab, a lost network and a dead phone; axe on
-// every form, error and conflict page.
+// Can one write with one thumb? What a team does between two visits, on a phone with touch, with scripts
+// off, and by keys alone: *Vi prøver det også*, *Fortæl, hvordan det gik*, and what stands around them.
 import assert from "node:assert/strict";
-import { readFile, readdir } from "node:fs/promises";
-import path from "node:path";
+import { readFile } from "node:fs/promises";
 import { after, test } from "node:test";
-import { complaints } from "./axe.mjs";
-import { calm, open, save, visit } from "./harness.mjs";
+import { DESK, THUMB, calm, open, save, visit } from "./harness.mjs";
+import { choose, tabTo } from "./keys.mjs";
+import { card, drafts, house, idea, press } from "./writers.mjs";
 
 const bench = await open();
 after(() => bench.close());
 const content = await bench.content();
-await save(content, "proevehandlinger/gaatur-i-gaarden.md", "---\ntitel: Gåtur i gården\nteam: team-aabrinken\nfra: 2021-11-15\n---\n\n## Hvad prøvede vi?\n\nVi går en tur efter frokost.\n\n## Hvad skete der?\n");
+const running = (title) => `---\ntitel: ${title}\nteam: team-aabrinken\nfra: 2021-11-15\n---\n\n## Hvad prøvede vi?\n\nVi går en tur efter frokost.\n\n## Hvad skete der?\n`;
+const WALKS = { thumb: "Gåtur i gården", plain: "Gåtur om søen", keys: "Gåtur i skoven", large: "Gåtur til havnen", missed: "Gåtur i sneen" };
+for (const [name, title] of Object.entries(WALKS)) await save(content, `proevehandlinger/gaatur-${name}.md`, running(title));
+await save(content, "lokalt/gammelt-tilbud.md", (await readFile(`${content}/lokalt/besoegsven-ordning.md`, "utf8")).replace("Besøgsvenner", "Gammelt tilbud"));
 await save(content, "ideer/kaffe-paa-hjul.md", "---\ntitel: Kaffe på hjul\nteam: team-aabrinken\n---\n\nEn vogn med kaffe.\n");
-const { origin, link } = await bench.house(content);
-const THUMB = { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true };
+const home = await house(bench, content);
+const { origin } = home;
+const team = await home.device("team-aabrinken");
 
-// The link works once: everybody in this file shares what it gives.
-const door = await bench.page();
-await door.goto(link);
-await door.locator("main form button").click();
-await door.waitForURL(/\/personer\//);
-const { cookies } = await door.context().storageState();
-/** A page of somebody who may write. */
-const writer = async (settings = {}) => {
-  const page = await bench.page({ ...THUMB, ...settings });
-  await page.context().addCookies(cookies);
-  return page;
+/** Counts what a thumb has to do. */
+const thumb = () => {
+  const tap = async (place) => { tap.count += 1; await place.tap(); };
+  tap.count = 0;
+  return tap;
 };
-const file = (name) => readFile(path.join(content, name), "utf8");
-const files = async (folder) => (await readdir(path.join(content, folder))).filter((name) => name.endsWith(".md"));
-const drafts = (page) => page.evaluate(() => Object.keys(localStorage).filter((k) => k.startsWith("kaffe.kladde.")).map((k) => JSON.parse(localStorage[k])));
-const kept = (page, words) => page.waitForFunction((w) => Object.entries(localStorage).some(([k, v]) => k.startsWith("kaffe.kladde.") && v.includes(w)), words);
-const press = (page) => page.locator(".knap-gem");
-/** Fills a new idea, its team too where one is asked for. */
-const idea = async (page, title, words) => {
-  await page.locator("#f-titel").fill(title);
-  const team = page.locator("[name='f.team']");
-  if (await page.locator("input[type=radio][name='f.team']").count()) await page.locator("label.valgkort", { has: page.locator("[name='f.team']") }).first().click();
-  else if (await team.count()) await team.first().fill("team-aabrinken");
-  await page.locator(".felt-boks textarea").first().fill(words);
+/** One of the three large buttons of the start page. */
+const big = (page, words) => page.locator("a.stor-knap", { hasText: words });
+/** The new record that a page says was saved, as text. */
+const saved = (page) => home.file(`${new URL(page.url()).pathname.split("/").slice(2, -1).join("/")}.md`);
+const undone = async (page) => {
+  await page.getByRole("button", { name: "Fortryd" }).click();
+  await page.getByRole("heading", { name: "Fortrudt" }).waitFor();
 };
 
-test("flow c: how it went, in six taps and text", async () => {
-  const page = await writer();
-  let taps = 0;
-  const tap = async (place) => { taps += 1; await place.tap(); };
-  await visit(page, origin, "/");
-  await tap(page.getByRole("link", { name: /Fortæl, hvordan det gik/ }));
-  await page.waitForURL(`${origin}/fortael/`);
-  await tap(page.locator(".vaelg", { hasText: "Gåtur i gården" }));
-  await tap(page.locator("label.valgkort", { hasText: "Både og" }));
-  await tap(page.locator("#b-hvad-skete-der"));
-  await page.keyboard.type("Tre gik med. Det regnede.");
-  await tap(page.locator("label.valgkort", { hasText: "Vi justerer" }));
-  await tap(press(page));
+const TRY = [
+  ["with one thumb", {}, "En termokande i tasken", "termokande-i-tasken"],
+  ["with one thumb and no scripts", { javaScriptEnabled: false }, "Naboens nøgle", "naboens-noegle"],
+];
+for (const [how, settings, wish, address] of TRY) {
+  test(`we try it too: from the start page in three taps, ${how}`, async () => {
+    const page = await home.page(team, settings);
+    const [tap, before] = [thumb(), await home.records("proevehandlinger")];
+    await visit(page, origin, "/");
+    await tap(big(page, "Find en idé"));
+    await page.waitForURL(`${origin}/ideer/`);
+    await tap(page.getByRole("link", { name: wish }));
+    await page.waitForURL(`${origin}/ideer/${address}/`);
+    await tap(page.getByRole("button", { name: "Vi prøver det også" }));
+    await page.waitForURL(/\/gemt\//);
+    assert.ok(tap.count <= 3, `${tap.count} taps`);
+    assert.equal((await home.records("proevehandlinger")).length, before.length + 1);
+    const text = await saved(page);
+    assert.match(text, new RegExp(`titel: ${wish}`));
+    assert.match(text, /team: team-aabrinken/);
+    assert.match(text, /fra: 2021-12-01/);
+    assert.match(text, new RegExp(`inspireret_af: .*${address}`));
+    assert.match(await page.locator("main").innerText(), /15\. december 2021/, "it says when it asks how it went");
+    assert.match((await home.commits())[0], /^Team Åbrinken: /, "the team has written it, and no person");
+
+    await undone(page);
+    assert.deepEqual(await home.records("proevehandlinger"), before, "undone, it is gone");
+    calm(page);
+  });
+
+  test(`how it went: from the start page in six taps and text, ${how}`, async () => {
+    const page = await home.page(team, settings);
+    const tap = thumb();
+    const name = settings.javaScriptEnabled === false ? "plain" : "thumb";
+    await visit(page, origin, "/");
+    await tap(big(page, "Fortæl, hvordan det gik"));
+    await page.waitForURL(`${origin}/fortael/`);
+    await tap(page.locator(".vaelg", { hasText: WALKS[name] }));
+    await page.waitForURL(/\/fortael\/proevehandlinger\//);
+    await tap(card(page, "Både og"));
+    await tap(page.locator("#b-hvad-skete-der"));
+    await page.keyboard.type("Tre gik med. Det regnede.");
+    await tap(card(page, "Vi justerer"));
+    await tap(press(page));
+    await page.waitForURL(/\/gemt\//);
+    assert.ok(tap.count <= 6, `${tap.count} taps`);
+    const text = await home.file(`proevehandlinger/gaatur-${name}.md`);
+    assert.match(text, /gik_det: både-og/);
+    assert.match(text, /beslutning: justér/);
+    assert.match(text, /til: 2021-12-01/);
+    assert.match(text, /## Hvad skete der\?\n\nTre gik med\. Det regnede\./);
+    if (name === "thumb") assert.deepEqual(await drafts(page), [], "the draft is gone when it is saved");
+
+    // What they adjust opens the next round, linked to this one.
+    await page.getByRole("link", { name: "Begynd næste runde" }).tap();
+    await page.waitForURL(/\/ny\/proevehandlinger\//);
+    assert.equal(await page.locator("#f-titel").inputValue(), WALKS[name]);
+    assert.equal(await page.locator("[name='f.bygger_videre_på']").inputValue(), `gaatur-${name}`);
+    calm(page);
+  });
+}
+
+test("two taps on one button are one wish, and whoever took it back may wish again", { todo: "src/serve/writing/quick.rs answers with what was undone" }, async () => {
+  const page = await home.page(team);
+  const before = await home.records("proevehandlinger");
+  const wish = async () => {
+    await visit(page, origin, "/ideer/laan-en-hund/");
+    await page.getByRole("button", { name: "Vi prøver det også" }).tap();
+    await page.waitForURL(/\/gemt\//);
+  };
+  await wish();
+  await wish();
+  assert.equal((await home.records("proevehandlinger")).length, before.length + 1);
+  assert.ok(await page.getByRole("button", { name: "Fortryd" }).count(), "it can still be taken back");
+  await undone(page);
+  await wish();
+  assert.equal((await home.records("proevehandlinger")).length, before.length + 1);
+  await page.locator("a.gemt-side").tap();
+  await page.getByRole("heading", { level: 1, name: "Lån en hund" }).waitFor();
+});
+
+test("we did not get to it: no decision is asked for, only what now", async () => {
+  const page = await home.page(team);
+  await visit(page, origin, "/fortael/proevehandlinger/gaatur-missed/");
+  await card(page, "Vi nåede det ikke").tap();
+  await card(page, "Vi bliver ved").waitFor({ state: "hidden" });
+  await press(page).tap();
+  await page.locator(".fejl-samling").waitFor();
+  await page.locator(".fejl-samling a").first().tap();
+  await card(page, /^Prøv igen om 14 dage$/).tap();
+  await press(page).tap();
   await page.waitForURL(/\/gemt\//);
-  assert.ok(taps <= 6, `${taps} taps`);
-  const text = await file("proevehandlinger/gaatur-i-gaarden.md");
-  assert.match(text, /gik_det: både-og/);
-  assert.match(text, /Tre gik med\. Det regnede\./);
-  assert.deepEqual(await drafts(page), [], "the draft is gone when it is saved");
-  assert.equal(await page.getByRole("link", { name: "Begynd næste runde" }).count(), 1);
+  const text = await home.file("proevehandlinger/gaatur-missed.md");
+  assert.doesNotMatch(text, /beslutning/);
+  assert.match(await page.locator("main").innerText(), /15\. december 2021/);
   calm(page);
 });
 
-test("flow b: we try it too, in three taps", async () => {
-  const page = await writer();
-  const before = await files("proevehandlinger");
-  await visit(page, origin, "/ideer/kaffe-paa-hjul/");
-  await page.getByRole("button", { name: "Vi prøver det også" }).tap();
-  await page.waitForURL(/\/(gemt|ny)\//);
-  if (page.url().includes("/gemt/")) assert.equal((await files("proevehandlinger")).length, before.length + 1);
-  else assert.equal(await page.locator("#f-titel").inputValue(), "Kaffe på hjul", "whoever has no one team says for whom");
-  calm(page);
-});
+for (const [size, name, settings] of [["360", "keys", { ...THUMB, hasTouch: false, isMobile: false }], ["1280", "large", { hasTouch: false, isMobile: false, viewport: DESK }]]) {
+  test(`both flows by keys alone at ${size} px, and one sees where one is`, async () => {
+    const page = await home.page(team, settings);
+    const before = await home.records("proevehandlinger");
+    const go = async (place, key = "Enter") => { await tabTo(page, place); await page.keyboard.press(key); };
+    await visit(page, origin, "/");
+    await go(big(page, "Find en idé"));
+    await page.waitForURL(`${origin}/ideer/`);
+    await go(page.getByRole("link", { name: "Min gode morgen" }));
+    await page.waitForURL(`${origin}/ideer/min-gode-morgen/`);
+    await go(page.getByRole("button", { name: "Vi prøver det også" }), "Space");
+    await page.waitForURL(/\/gemt\//);
+    assert.equal((await home.records("proevehandlinger")).length, before.length + 1);
+    await go(page.getByRole("button", { name: "Fortryd" }));
+    await page.getByRole("heading", { name: "Fortrudt" }).waitFor();
 
-test("without scripts: a new idea, an error that keeps the text, and the whole way through", async () => {
-  const page = await writer({ javaScriptEnabled: false });
+    await visit(page, origin, "/");
+    await go(big(page, "Fortæl, hvordan det gik"));
+    await page.waitForURL(`${origin}/fortael/`);
+    await go(page.locator(".vaelg", { hasText: WALKS[name] }));
+    await page.waitForURL(/\/fortael\/proevehandlinger\//);
+    await choose(page, "f.gik_det", "det-virkede");
+    await tabTo(page, page.locator("#b-hvad-skete-der"));
+    await page.keyboard.type("To ville med igen.");
+    await choose(page, "f.beslutning", "spred");
+    await go(press(page));
+    await page.waitForURL(/\/gemt\//);
+    const text = await home.file(`proevehandlinger/gaatur-${name}.md`);
+    assert.match(text, /gik_det: det-virkede\n/);
+    assert.match(text, /beslutning: spred/);
+    assert.match(text, /To ville med igen\./);
+    calm(page);
+  });
+}
+
+test("without scripts: an error keeps the text and leads to its place", async () => {
+  const page = await home.page(team, { javaScriptEnabled: false });
   await visit(page, origin, "/ny/ideer/");
   await idea(page, "", "En tekst, der ikke må gå tabt.");
   await press(page).tap();
@@ -87,119 +178,59 @@ test("without scripts: a new idea, an error that keeps the text, and the whole w
   await idea(page, "Idé uden scripts", "En tekst, der ikke må gå tabt.");
   await press(page).tap();
   await page.waitForURL(/\/gemt\//);
-  assert.match(await file("ideer/ide-uden-scripts.md"), /En tekst, der ikke må gå tabt\./);
+  assert.match(await home.file("ideer/ide-uden-scripts.md"), /En tekst, der ikke må gå tabt\./);
 });
 
-test("keys alone write and save", async () => {
-  const page = await writer();
-  await visit(page, origin, "/ret/ideer/kaffe-paa-hjul/");
-  await page.locator("#f-titel").focus();
-  await page.keyboard.press("End");
-  await page.keyboard.type(" igen");
-  for (let i = 0; i < 60; i += 1) {
-    await page.keyboard.press("Tab");
-    if (await page.evaluate(() => document.activeElement.matches(".knap-gem"))) break;
-  }
-  await page.keyboard.press("Enter");
+for (const [how, settings] of TRY) {
+  test(`the preview shows the page and saves nothing, ${how}`, async () => {
+    const page = await home.page(team, settings);
+    const title = `Forhåndsvist ${how}`;
+    await visit(page, origin, "/ny/ideer/");
+    await idea(page, title, "Se *her*, om [[kaffe-foerst]].");
+    await page.getByRole("button", { name: "Hvad ser andre?" }).tap();
+    const shown = page.locator(".forhaandsvisning");
+    await shown.waitFor();
+    assert.equal(await shown.locator("em").innerText(), "her", "it is the page and not its source");
+    assert.equal(await shown.locator("a[href$='/kerneelementer/kaffe-foerst/']").count(), 1);
+    assert.deepEqual(await home.records("ideer", "forhaandsvist"), []);
+    assert.equal(await page.locator("#f-titel").inputValue(), title);
+    await press(page).tap();
+    await page.waitForURL(/\/gemt\//);
+    assert.equal((await home.records("ideer", "forhaandsvist")).length, 1);
+    await undone(page);
+    assert.deepEqual(await home.records("ideer", "forhaandsvist"), []);
+    calm(page);
+  });
+}
+
+test("a changed text is taken back, and its history has both", async () => {
+  const page = await home.page(team);
+  await visit(page, origin, "/ideer/kaffe-paa-hjul/");
+  await page.getByRole("link", { name: "Ret", exact: true }).tap();
+  await page.waitForURL(/\/ret\//);
+  await page.locator(".felt-boks textarea").first().fill("En vogn med kaffe og te.");
+  await press(page).tap();
   await page.waitForURL(/\/gemt\//);
-  assert.match(await file("ideer/kaffe-paa-hjul.md"), /titel: Kaffe på hjul igen/);
+  assert.match(await home.file("ideer/kaffe-paa-hjul.md"), /kaffe og te/);
+  await undone(page);
+  assert.doesNotMatch(await home.file("ideer/kaffe-paa-hjul.md"), /kaffe og te/);
+  await visit(page, origin, "/historik/ideer/kaffe-paa-hjul/");
+  await page.locator(".version", { hasText: "Team Åbrinken" }).last().getByRole("link", { name: /Se, hvad der er ændret/ }).tap();
+  await page.locator(".forskel").waitFor();
+  assert.match((await page.locator(".forskel ins").allInnerTexts()).join(), /og te/);
   calm(page);
 });
 
-test("a reload gives the draft back, and another tab is offered it", async () => {
-  const page = await writer();
-  await visit(page, origin, "/ny/ideer/");
-  await idea(page, "Kladde", "Halvt skrevet");
-  await kept(page, "Halvt skrevet");
-  await page.reload();
-  assert.equal(await page.locator("#f-titel").inputValue(), "Kladde");
-  const other = await page.context().newPage();
-  await other.goto(`${origin}/ny/ideer/?tekst=`);
-  await other.getByRole("button", { name: "Brug kladden" }).click();
-  assert.equal(await other.locator("#f-titel").inputValue(), "Kladde");
-  await other.getByRole("button", { name: "Smid den væk" }).click();
-  await other.getByRole("button", { name: "Fortryd" }).click();
-  assert.equal(await other.locator("#f-titel").inputValue(), "Kladde");
-});
-
-test("no network: it waits and is sent once, though two tabs are open", async () => {
-  const page = await writer();
-  await visit(page, origin, "/ny/ideer/");
-  await idea(page, "Skrevet i kælderen", "Her er ikke net.");
-  const other = await page.context().newPage();
-  await other.goto(`${origin}/ideer/`);
-  await page.bringToFront();
-  await page.context().setOffline(true);
-  await press(page).click();
-  await page.getByText("Sendes, når der er net").first().waitFor();
-  await page.context().setOffline(false);
-  await page.locator(".bakke", { hasText: "Sendt" }).waitFor();
-  assert.deepEqual((await files("ideer")).filter((name) => name.startsWith("skrevet-i-kaelderen")), ["skrevet-i-kaelderen.md"]);
-  assert.deepEqual(await drafts(page), []);
-});
-
-test("a phone that dies while it waits sends at the next page", async () => {
-  const page = await writer();
-  await visit(page, origin, "/ny/ideer/");
-  await idea(page, "Tomt batteri", "Skrevet til sidst.");
-  await page.context().setOffline(true);
-  await press(page).click();
-  await page.getByText("Sendes, når der er net").first().waitFor();
-  const context = page.context();
-  await page.close();
-  const next = await context.newPage();
-  await context.setOffline(false);
-  await next.goto(`${origin}/ideer/`);
-  await next.locator(".bakke", { hasText: "Sendt" }).waitFor();
-  assert.match(await file("ideer/tomt-batteri.md"), /Skrevet til sidst\./);
-});
-
-test("a CPR number is never saved, and the text stays in the browser", async () => {
-  const page = await writer();
-  await visit(page, origin, "/ny/ideer/");
-  await idea(page, "Hos en borger", "Hendes nummer er 010203-4567.");
-  await press(page).click();
-  await page.locator(".fejl-samling").waitFor();
-  assert.match(await page.locator(".felt-boks textarea").first().inputValue(), /010203-4567/);
-  assert.equal((await files("ideer")).includes("hos-en-borger.md"), false);
-  assert.equal((await drafts(page)).length, 1);
-});
-
-test("two at once: both texts, a choice, and nothing is lost", async () => {
-  const [one, two] = [await writer(), await writer()];
-  for (const page of [one, two]) await visit(page, origin, "/ret/proevehandlinger/gaatur-i-gaarden/");
-  await one.locator("#b-hvad-proevede-vi").fill("Den første skrev det her.");
-  await press(one).click();
-  await one.waitForURL(/\/gemt\//);
-  await two.locator("#b-hvad-proevede-vi").fill("Den anden skrev noget andet.");
-  await press(two).click();
-  await two.locator("[data-konflikt]").first().waitFor();
-  assert.deepEqual(await complaints(two), []);
-  assert.equal(await two.evaluate(() => document.documentElement.scrollWidth), 360);
-  await two.locator("label.valgkort", { hasText: "Behold begge" }).first().tap();
-  await press(two).tap();
-  await two.waitForURL(/\/gemt\//);
-  const text = await file("proevehandlinger/gaatur-i-gaarden.md");
-  assert.match(text, /Den første skrev det her\.[\s\S]*Den anden skrev noget andet\./);
-  assert.deepEqual(await drafts(two), []);
-});
-
-const FORMS = ["/ny/ideer/", "/ny/proevehandlinger/", "/ny/lokalt/", "/ret/ideer/kaffe-paa-hjul/", "/fortael/", "/markdown/ideer/kaffe-paa-hjul/", "/kommentar/ideer/kaffe-paa-hjul/", "/billede/ideer/kaffe-paa-hjul/", "/historik/ideer/kaffe-paa-hjul/", "/seneste/", "/slet/ideer/kaffe-paa-hjul/"];
-test("axe finds nothing on any form, folded out, nor on its errors", async (t) => {
-  const page = await writer();
-  for (const address of FORMS) {
-    await t.test(address, async () => {
-      await visit(page, origin, address);
-      await page.evaluate(() => document.querySelectorAll("main details").forEach((d) => { d.open = true; }));
-      for (const colorScheme of ["light", "dark"]) {
-        await page.emulateMedia({ colorScheme });
-        assert.deepEqual(await complaints(page), [], `${address} ${colorScheme}`);
-      }
-      if (await press(page).count() && address.startsWith("/ny/")) {
-        await press(page).click();
-        await page.locator(".fejl-samling").waitFor();
-        assert.deepEqual(await complaints(page), [], `${address} with errors`);
-      }
-    });
+test("does it still fit? One tap", async () => {
+  const neighbours = await home.device("team-fjordvej");
+  for (const [settings, name] of [[{}, "besoegsven-ordning"], [{ javaScriptEnabled: false }, "gammelt-tilbud"]]) {
+    const page = await home.page(neighbours, settings);
+    await visit(page, origin, `/lokalt/${name}/`);
+    await page.getByRole("button", { name: "Ja, det passer stadig" }).first().tap();
+    await page.waitForURL(/\/gemt\//);
+    assert.match(await home.file(`lokalt/${name}.md`), /bekræftet: 2021-12-01/);
+    await visit(page, origin, `/lokalt/${name}/`);
+    assert.equal(await page.getByRole("button", { name: "Ja, det passer stadig" }).count(), 0, "it has been answered");
+    calm(page);
   }
 });
