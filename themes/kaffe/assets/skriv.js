@@ -387,7 +387,12 @@
     take({ ...page, ms: 0 });
 
     const before = read(DRAFT, tab?.getItem("kaffe.sidst"));
-    if ("vendt" in form.dataset) {
+    const [entry] = performance.getEntriesByType?.("navigation") ?? [];
+    const again = entry && entry.type !== "navigate";
+    const since = again && all().find((d) => d.id === page.id && d.fane === fane && d.base === page.base && !same(d.felter, page.felter));
+    if ("vendt" in form.dataset && since) {
+      use(since); // sent once more by a reload, the server has given back what was sent then
+    } else if ("vendt" in form.dataset) {
       // The server has given back what was just sent: the page holds it all.
       if (before && before.id !== page.id) {
         keep({ ...before, forsoegt: 0, stop: false });
@@ -402,8 +407,6 @@
       const found = all().filter((d) => d.id === page.id && !d.venter);
       for (const d of found.filter((d) => same(d.felter, page.felter))) drop(d.noegle);
       const drafts = found.filter((d) => !same(d.felter, page.felter));
-      const [entry] = performance.getEntriesByType?.("navigation") ?? [];
-      const again = entry && entry.type !== "navigate";
       const back = drafts.find((d) => d.base === page.base && d.adresse === page.adresse && (again || d.fane === fane));
       if (back) use(back);
       else if (drafts[0]) {
