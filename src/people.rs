@@ -6,11 +6,12 @@
 //! [`Actor`]'s to say. Nothing here knows of HTTP.
 
 mod accounts;
-mod as_text;
+pub(crate) mod as_text;
 mod audit;
 mod book;
 mod first;
 mod kept;
+mod letters;
 mod limits;
 mod links;
 pub mod password;

@@ -7,6 +7,7 @@ mod cookie;
 mod device;
 mod gate;
 mod join;
+mod letters;
 mod manage;
 mod own_path;
 mod qr;
@@ -23,6 +24,7 @@ use axum::{
     },
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
+    middleware::map_request,
     routing::{MethodRouter, get, post},
 };
 use serde::Serialize;
@@ -157,6 +159,10 @@ pub fn routes() -> Router<Shared> {
         )
         .route("/ind/{token}/", both(join::page, join::join))
         .route("/ind/{token}", get(on(join::with_slash)))
+        .route(
+            "/afmeld/{token}/",
+            both(letters::page, letters::stop).layer(map_request(letters::without_body)),
+        )
         .route("/ud/", act(sign_in::sign_out))
         .route("/enhed/", get(on(device::page)))
         .route("/enhed/adgangskode/", act(device::password))
