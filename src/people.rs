@@ -9,6 +9,7 @@ mod accounts;
 pub(crate) mod as_text;
 mod audit;
 mod book;
+mod calendars;
 mod first;
 mod kept;
 mod letters;

@@ -22,21 +22,21 @@ use crate::{
 };
 
 /// How often `serve` looks whether letters are due or wait.
-const LOOKS_EVERY: Duration = Duration::from_secs(5 * 60);
+const LOOKS_EVERY: Duration = Duration::from_mins(5);
 
 /// The mail server and the sender.
 #[derive(Debug, Args)]
 pub(super) struct Smtp {
-    /// Send letters by this mail server: smtps://USER@HOST, starttls://USER@HOST, or smtp://HOST for an open line without
-    /// a password
-    #[arg(long, value_name = "URL", requires = "mail_from")]
-    smtp: Option<String>,
+    /// Send letters by this mail server: `smtps://USER@HOST`, `starttls://USER@HOST`, or `smtp://HOST` for an open line
+    /// without a password
+    #[arg(long = "smtp", value_name = "URL", requires = "mail_from")]
+    server: Option<String>,
     /// The address that letters come from
-    #[arg(long, value_name = "ADDRESS", requires = "smtp")]
+    #[arg(long, value_name = "ADDRESS", requires = "server")]
     mail_from: Option<String>,
     /// The file with the password of the mail server's user
-    #[arg(long, value_name = "FILE", requires = "smtp")]
-    smtp_password_file: Option<PathBuf>,
+    #[arg(long = "smtp-password-file", value_name = "FILE", requires = "server")]
+    password_file: Option<PathBuf>,
 }
 
 impl Smtp {
@@ -47,10 +47,10 @@ impl Smtp {
         people: &Arc<People>,
         data: &Path,
     ) -> anyhow::Result<Option<Post>> {
-        let (Some(address), Some(from)) = (&self.smtp, &self.mail_from) else {
+        let (Some(address), Some(from)) = (&self.server, &self.mail_from) else {
             return Ok(None);
         };
-        let password = match &self.smtp_password_file {
+        let password = match &self.password_file {
             Some(file) => {
                 let bytes =
                     save::read(file).with_context(|| format!("cannot read {}", file.display()))?;
@@ -80,7 +80,11 @@ pub(super) fn keep_sending(post: Post) -> anyhow::Result<()> {
             loop {
                 match post.round(clock::now(), &TimeZone::system()) {
                     Ok(round) if round.sent > 0 => {
-                        tracing::info!(sent = round.sent, waiting = round.waiting, "letters were sent");
+                        tracing::info!(
+                            sent = round.sent,
+                            waiting = round.waiting,
+                            "letters were sent"
+                        );
                     }
                     Ok(_) => {}
                     Err(error) => tracing::error!(

@@ -117,7 +117,9 @@ impl Serve {
         }
         match post {
             Some(_) if clock::is_fixed(given) || surface == Surface::Published => {
-                tracing::warn!("no letters are sent: the day is given, or the site is shown as published");
+                tracing::warn!(
+                    "no letters are sent: the day is given, or the site is shown as published"
+                );
             }
             Some(post) => mail::keep_sending(post)?,
             None => {}

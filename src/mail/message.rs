@@ -52,11 +52,15 @@ pub(super) fn pack(outside: &Outside<'_>, letter: &Digest) -> Result<Message, Ma
         // No machine answers a machine (RFC 3834).
         .raw_header(raw("Auto-Submitted", "auto-generated"))
         .raw_header(raw("Content-Language", outside.lang));
-    if let Some(stop) = outside.unsubscribe.filter(|stop| may_stand_in_a_header(stop)) {
+    if let Some(stop) = outside
+        .unsubscribe
+        .filter(|stop| may_stand_in_a_header(stop))
+    {
         message = message.raw_header(raw("List-Unsubscribe", &format!("<{stop}>")));
         // One click without a page is for encrypted addresses only (RFC 8058).
         if stop.starts_with("https://") {
-            message = message.raw_header(raw("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"));
+            message =
+                message.raw_header(raw("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"));
         }
     }
     let parts = MultiPart::alternative_plain_html(letter.text.clone(), letter.html.clone());
@@ -121,9 +125,18 @@ mod tests {
             .filter(|line| !line.starts_with(' '))
             .filter_map(|line| line.split_once(':').map(|(name, _)| name))
             .collect();
-        assert!(!names.contains(&"Bcc") && !names.contains(&"X-Ond"), "{names:?}");
-        assert!(text.contains("Message-ID: <abc@kommune.example>\r\n"), "{text}");
-        assert!(text.contains("Date: Mon, 01 Nov 2021 06:00:00 +0000\r\n"), "{text}");
+        assert!(
+            !names.contains(&"Bcc") && !names.contains(&"X-Ond"),
+            "{names:?}"
+        );
+        assert!(
+            text.contains("Message-ID: <abc@kommune.example>\r\n"),
+            "{text}"
+        );
+        assert!(
+            text.contains("Date: Mon, 01 Nov 2021 06:00:00 +0000\r\n"),
+            "{text}"
+        );
         assert!(text.contains("To: team@kommune.example\r\n"), "{text}");
     }
 
@@ -132,13 +145,23 @@ mod tests {
         let line = "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n";
         let long = format!("https://kaffe.example/{}/afmeld/abc/", "lang".repeat(40));
         let text = packed("Kaffe", "Nyt", &long);
-        assert!(text.contains(&format!("List-Unsubscribe: <{long}>\r\n")), "{text}");
+        assert!(
+            text.contains(&format!("List-Unsubscribe: <{long}>\r\n")),
+            "{text}"
+        );
         assert!(text.contains(line));
         let text = packed("Kaffe", "Nyt", "http://kaffe.example/afmeld/abc/");
         assert!(text.contains("List-Unsubscribe: <http://kaffe.example/afmeld/abc/>\r\n"));
         assert!(!text.contains(line));
-        for odd in ["https://kåffe.example/", "https://a/>, <mailto:b@c.example", "https://a/ b"] {
-            assert!(!packed("Kaffe", "Nyt", odd).contains("List-Unsubscribe"), "{odd}");
+        for odd in [
+            "https://kåffe.example/",
+            "https://a/>, <mailto:b@c.example",
+            "https://a/ b",
+        ] {
+            assert!(
+                !packed("Kaffe", "Nyt", odd).contains("List-Unsubscribe"),
+                "{odd}"
+            );
         }
     }
 }

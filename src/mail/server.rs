@@ -44,13 +44,17 @@ pub enum ServerError {
     )]
     Form,
     /// A password on the command line can be read by everybody on the machine.
-    #[error("the password does not belong in the address; write it to a file and name it with --smtp-password-file")]
+    #[error(
+        "the password does not belong in the address; write it to a file and name it with --smtp-password-file"
+    )]
     PasswordInside,
     /// A user without a password, or the other way round.
     #[error("a user in the address and --smtp-password-file belong together")]
     HalfCredentials,
     /// A password would go over an open line.
-    #[error("a password goes to another machine over an encrypted line only: smtps:// or starttls://")]
+    #[error(
+        "a password goes to another machine over an encrypted line only: smtps:// or starttls://"
+    )]
     OpenLine,
 }
 
@@ -211,14 +215,22 @@ mod tests {
     #[test]
     fn addresses_are_read_as_operators_write_them() {
         let known = [
-            ("smtps://mail.example", None, ("mail.example", 465, Security::Tls)),
+            (
+                "smtps://mail.example",
+                None,
+                ("mail.example", 465, Security::Tls),
+            ),
             (
                 "starttls://kaffe%40kommune.example@mail.example/",
                 Some("x"),
                 ("mail.example", 587, Security::StartTls),
             ),
             ("smtp://relay", None, ("relay", 25, Security::Plain)),
-            ("smtp://a@127.0.0.1:2525", Some("x"), ("127.0.0.1", 2525, Security::Plain)),
+            (
+                "smtp://a@127.0.0.1:2525",
+                Some("x"),
+                ("127.0.0.1", 2525, Security::Plain),
+            ),
             ("smtp://[::1]:2525", None, ("::1", 2525, Security::Plain)),
             ("smtp://[::1]", None, ("::1", 25, Security::Plain)),
         ];
@@ -231,9 +243,17 @@ mod tests {
     #[test]
     fn a_password_is_never_in_the_address_and_never_on_an_open_line() {
         let refused = [
-            ("smtps://a:hemmelig@mail.example", None, ServerError::PasswordInside),
+            (
+                "smtps://a:hemmelig@mail.example",
+                None,
+                ServerError::PasswordInside,
+            ),
             ("smtps://a@mail.example", None, ServerError::HalfCredentials),
-            ("smtps://mail.example", Some("x"), ServerError::HalfCredentials),
+            (
+                "smtps://mail.example",
+                Some("x"),
+                ServerError::HalfCredentials,
+            ),
             ("smtp://a@mail.example", Some("x"), ServerError::OpenLine),
             ("http://mail.example", None, ServerError::Form),
             ("mail.example", None, ServerError::Form),

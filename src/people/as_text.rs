@@ -22,6 +22,7 @@ where
 pub(crate) mod maybe {
     use super::{Deserialize, Deserializer, Display, Error, FromStr, Serializer};
 
+    #[expect(clippy::ref_option, reason = "serde hands over a reference")]
     pub(crate) fn serialize<T: Display, S: Serializer>(
         value: &Option<T>,
         to: S,
@@ -47,16 +48,15 @@ pub(crate) mod maybe {
 pub(super) mod role {
     use super::{Deserialize, Deserializer, Error, Role, Serializer};
 
-    pub(crate) fn serialize<S: Serializer>(
-        role: &Role,
-        to: S,
-    ) -> Result<S::Ok, S::Error> {
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde hands over a reference"
+    )]
+    pub(crate) fn serialize<S: Serializer>(role: &Role, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_str(role.key())
     }
 
-    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
-        from: D,
-    ) -> Result<Role, D::Error> {
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Role, D::Error> {
         let word = String::deserialize(from)?;
         Role::from_key(&word).ok_or_else(|| D::Error::custom("no such role"))
     }
@@ -66,10 +66,7 @@ pub(super) mod role {
 pub(super) mod teams {
     use super::{Deserialize, Deserializer, RecordId, Serializer};
 
-    pub(crate) fn serialize<S: Serializer>(
-        teams: &[RecordId],
-        to: S,
-    ) -> Result<S::Ok, S::Error> {
+    pub(crate) fn serialize<S: Serializer>(teams: &[RecordId], to: S) -> Result<S::Ok, S::Error> {
         to.collect_seq(teams.iter().map(RecordId::as_str))
     }
 

@@ -3,6 +3,7 @@
 //! Handlers here are plain functions of a [`Call`]: they read and write files and make pages, so they run where waiting
 //! is allowed. Whether somebody may is decided by [`Actor`] and [`People`](crate::people::People), never here.
 
+mod calendar;
 mod cookie;
 mod device;
 mod gate;
@@ -23,8 +24,8 @@ use axum::{
         DefaultBodyLimit, FromRequest, FromRequestParts, Query, RawPathParams, Request, State,
     },
     http::{HeaderValue, StatusCode, header},
-    response::{IntoResponse, Redirect, Response},
     middleware::map_request,
+    response::{IntoResponse, Redirect, Response},
     routing::{MethodRouter, get, post},
 };
 use serde::Serialize;
@@ -163,6 +164,7 @@ pub fn routes() -> Router<Shared> {
             "/afmeld/{token}/",
             both(letters::page, letters::stop).layer(map_request(letters::without_body)),
         )
+        .route("/kalender/{file}", get(on(calendar::page)))
         .route("/ud/", act(sign_in::sign_out))
         .route("/enhed/", get(on(device::page)))
         .route("/enhed/adgangskode/", act(device::password))

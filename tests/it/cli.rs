@@ -686,6 +686,7 @@ fn the_help_of_every_command_is_as_it_was_read() {
         "new",
         "search",
         "explain",
+        "mail",
         "completions",
     ] {
         let arguments: Vec<&str> = if command == "kaffe" {

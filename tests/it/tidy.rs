@@ -56,7 +56,11 @@ const INSIDE_A_LAYER: [(&str, &str, &str); 9] = [
         "the starter knows which of its files are definitions",
     ),
     ("publish", "engine", "a publication is made from a snapshot"),
-    ("writing", "engine", "what is written goes into the site at once"),
+    (
+        "writing",
+        "engine",
+        "what is written goes into the site at once",
+    ),
     ("mail", "engine", "a letter is written from a snapshot"),
     ("mail", "people", "letters go to accounts"),
     ("cli", "serve", "the command starts the server"),
@@ -76,7 +80,14 @@ const DOORS: [(&str, &[&str]); 19] = [
     ("notify", &["src/source/watch.rs"]),
     ("gix", &["src/history.rs", "src/history/"]),
     // `search` has a module of that name.
-    ("similar", &["src/history/diff.rs", "src/text/sequence.rs", "src/search.rs"]),
+    (
+        "similar",
+        &[
+            "src/history/diff.rs",
+            "src/text/sequence.rs",
+            "src/search.rs",
+        ],
+    ),
     ("walkdir", &["src/source/folder.rs"]),
     ("clap", &["src/cli.rs", "src/cli/"]),
     (

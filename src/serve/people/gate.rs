@@ -10,7 +10,7 @@ use axum::{
 };
 use tokio::task;
 
-use super::{Visit, cookie, letters, refused};
+use super::{Visit, calendar, cookie, letters, refused};
 use crate::{
     model::Actor,
     people::{Known, Refusal},
@@ -199,7 +199,7 @@ fn is_before_login(path: &str) -> bool {
         parts.as_slice(),
         ["healthz"] | ["ind", _] | ["ind", _, ""] | ["ind", "foerste", _, ""]
     );
-    is_door || letters::is_here(path)
+    is_door || letters::is_here(path) || calendar::is_here(path)
 }
 
 /// Where whoever has to sign in first is sent.
@@ -339,6 +339,7 @@ mod tests {
             "/ind/abc",
             "/ind/foerste/abc/",
             "/afmeld/abc/",
+            "/kalender/abc.ics",
         ] {
             assert!(is_before_login(path), "{path}");
         }
@@ -350,6 +351,10 @@ mod tests {
             "/ind/foerste/abc/def/",
             "/healthz/",
             "/afmeld/",
+            "/kalender/",
+            "/kalender/.ics",
+            "/kalender/a/b.ics",
+            "/teams/a/kalender.ics",
             "/afmeld//",
             "/afmeld/abc",
             "/afmeld/abc/def/",
