@@ -9,6 +9,7 @@ mod clock;
 mod completions;
 mod explain;
 mod init;
+mod mail;
 mod new;
 mod report;
 mod search;
@@ -60,6 +61,8 @@ enum Command {
     Explain(explain::Explain),
     /// Look after accounts, team links and devices
     User(user::User),
+    /// See whether letters arrive
+    Mail(mail::Mail),
     /// Print completions for a shell
     Completions(completions::Completions),
 }
@@ -108,6 +111,7 @@ fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         Command::Search(command) => command.run(lang),
         Command::Explain(command) => command.run(lang),
         Command::User(command) => command.run(),
+        Command::Mail(command) => command.run(),
         Command::Completions(command) => command.run(),
     }
 }

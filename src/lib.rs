@@ -48,6 +48,7 @@
 //! | 5 | [`engine`] | state over time: changes in, snapshots out |
 //! | 5 | [`writing`] | the one door of writing: rights, merging, file, version, site |
 //! | 5 | [`form`] | a text as a form, and what a form sends as a text |
+//! | 5 | [`mail`] | letters: when they are due, the queue in which they wait, the mail server |
 //! | 5 | [`people`] | accounts, sessions, team links, limits, the log of who did what |
 //! | 5 | [`publish`] | what may go out, and the folder it is written to |
 //! | 4 | [`render`] | routes to bytes, with a theme |
@@ -64,7 +65,7 @@
 //! in `render::templates`; tantivy in `search`; axum and tower-http in `serve`; notify in
 //! `source::watch`; walkdir in `source::folder`; gix in `history`; similar in `history::diff` and `text::sequence`;
 //! clap in `cli`; image in `parse::attachment` (what is it?) and `engine::picture` (clean it); argon2, governor and
-//! getrandom in `people`; qrcode in `serve::people::qr`; rust-embed in `render::theme` and `starter`; the file system in
+//! getrandom in `people`; lettre in `mail`; qrcode in `serve::people::qr`; rust-embed in `render::theme` and `starter`; the file system in
 //! `source`, `history`, `publish::folder`, `render::theme`.
 //!
 //! # Where new things go
@@ -112,6 +113,9 @@
 //!   `soegning.js` of the theme): a page opened from a disk may load scripts and no files. Everything
 //!   Danish that can be done beforehand is done when it is made; the script reckons with the numbers
 //!   that stand in `search`, and a test compares the two, query by query and word by word.
+//! - The mail queue holds which letter is meant for whom and not its words: it is written when it is sent, for what its
+//!   reader may see then, and so a forgotten text is in no queue and a right that was taken away is gone at once.
+//! - On the Monday of the weekly letter nobody gets a mail of their own about an experiment: it stands in the letter.
 //! - The search index lives in memory: building it again takes less than a second for thousands of
 //!   records, and no folder on the disk can be stale or broken.
 //! - Kind files have five keys more than the papers list: `skrives_af` (who begins such records), `kort` (fields on cards and as columns),
@@ -123,6 +127,7 @@ pub mod diag;
 pub mod engine;
 pub mod form;
 pub mod history;
+pub mod mail;
 pub mod model;
 pub mod parse;
 pub mod people;

@@ -6,11 +6,13 @@
 //! [`Actor`]'s to say. Nothing here knows of HTTP.
 
 mod accounts;
-mod as_text;
+pub(crate) mod as_text;
 mod audit;
 mod book;
+mod calendars;
 mod first;
 mod kept;
+mod letters;
 mod limits;
 mod links;
 pub mod password;

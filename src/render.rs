@@ -24,6 +24,7 @@ use crate::{
     model::{Actor, RecordRef, SourcePath},
     site::{
         SiteView,
+        rhythm::Experiment,
         route::{Route, Surface},
     },
     text::{Lang, danish},
@@ -226,6 +227,19 @@ impl Renderer {
         letter: &Letter<'_>,
     ) -> Result<Option<Digest>, TemplateError> {
         digest::digest(self, view, letter)
+    }
+
+    /// Makes the letter that asks a team how an experiment went.
+    ///
+    /// # Errors
+    /// When its template fails on it.
+    pub fn question(
+        &self,
+        view: &SiteView,
+        asked: &Experiment<'_>,
+        unsubscribe: &str,
+    ) -> Result<Digest, TemplateError> {
+        digest::question(self, view, asked, unsubscribe)
     }
 
     /// Makes a page for one person at one moment, of the live wiki.

@@ -12,7 +12,10 @@ use anyhow::Context;
 use clap::Args;
 use jiff::civil::Date;
 
-use super::{Outcome, clock, default_content};
+use super::{
+    Outcome, clock, default_content,
+    mail::{self, Smtp},
+};
 use crate::{
     engine::{Engine, Options, Watching},
     model::{Audience, Reading},
@@ -50,6 +53,8 @@ pub struct Serve {
     /// The header in which such a proxy says who has signed in there
     #[arg(long, value_name = "NAME", requires = "trust_proxy")]
     user_header: Option<String>,
+    #[command(flatten)]
+    smtp: Smtp,
 }
 
 /// The data folder beside a content folder.
@@ -72,6 +77,7 @@ impl Serve {
         let data = self.data.clone().unwrap_or_else(|| beside(&self.content));
         let people = People::open(Some(&data), clock::now())
             .with_context(|| format!("cannot use the data folder {}", data.display()))?;
+        let people = Arc::new(people);
         let user_header = self
             .user_header
             .as_deref()
@@ -90,9 +96,10 @@ impl Serve {
             surface,
             today: clock::today(given),
             search: true,
-            data: Some(data),
+            data: Some(data.clone()),
         };
         let engine = Arc::new(Engine::start(options)?);
+        let post = self.smtp.post(&engine, &people, &data)?;
         let watching = Watching::start(&engine, move || clock::today(given))?;
         if !clock::is_fixed(given) {
             let waker = watching.waker();
@@ -107,6 +114,15 @@ impl Serve {
                         }
                     }
                 })?;
+        }
+        match post {
+            Some(_) if clock::is_fixed(given) || surface == Surface::Published => {
+                tracing::warn!(
+                    "no letters are sent: the day is given, or the site is shown as published"
+                );
+            }
+            Some(post) => mail::keep_sending(post)?,
+            None => {}
         }
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .enable_all()
@@ -129,7 +145,7 @@ impl Serve {
         };
         let served = serve::Served {
             engine: Arc::clone(&engine),
-            people: Arc::new(people),
+            people,
             now: Arc::new(clock::now),
             doors,
         };

@@ -21,6 +21,7 @@ use crate::{
     search::{Offline, Query, SearchError, Searcher},
     site::{
         Site, SiteView,
+        rhythm::Experiment,
         route::{Route, Surface},
     },
     source::{Folder, FolderError},
@@ -250,6 +251,18 @@ impl Snapshot {
     /// When its template fails.
     pub fn digest(&self, letter: &Letter<'_>) -> Result<Option<Digest>, SnapshotError> {
         Ok(self.renderer.digest(&self.view, letter)?)
+    }
+
+    /// Makes the letter that asks a team how an experiment of this view went.
+    ///
+    /// # Errors
+    /// When its template fails.
+    pub fn question(
+        &self,
+        asked: &Experiment<'_>,
+        unsubscribe: &str,
+    ) -> Result<Digest, SnapshotError> {
+        Ok(self.renderer.question(&self.view, asked, unsubscribe)?)
     }
 
     /// The texts of the interface.

@@ -233,7 +233,10 @@ impl Desk<'_> {
             errors: Vec::new(),
             notice: public.then(|| self.text("skriv_loses_approval")),
             first,
-            boxes: self.boxes(subject),
+            boxes: match subject.record {
+                Some(record) if !self.actor.may_reword(record) => Vec::new(),
+                _ => self.boxes(subject),
+            },
             more_open: false,
             more,
             advice: Vec::new(),
@@ -258,7 +261,7 @@ impl Desk<'_> {
             let is_team = &*field.key == "team";
             // A team writes for itself; who has several teams, or none, says which.
             let asked_anyway = is_team && actor.own_team().is_none() || &*field.key == "skrivetid";
-            field.computed.is_none() && actor.may_fill(field) && (!automatic || asked_anyway)
+            field.computed.is_none() && actor.may_fill(field, kind) && (!automatic || asked_anyway)
         })
     }
 

@@ -54,7 +54,7 @@ impl Desk<'_> {
         for field in kind
             .fields
             .iter()
-            .filter(|f| f.computed.is_none() && self.actor.may_fill(f))
+            .filter(|f| f.computed.is_none() && self.actor.may_fill(f, kind))
         {
             let Some(written) = self.written_in(field, posted, &mut taken.wrong) else {
                 continue;
@@ -64,11 +64,12 @@ impl Desk<'_> {
             }
             taken.text = edit::set_field(&taken.text, kind, &field.key, &written)?;
         }
+        let may_reword = record.is_none_or(|record| self.actor.may_reword(record));
         for name in posted
             .pairs()
             .iter()
             .map(|(name, _)| name)
-            .filter(|name| name.starts_with("b."))
+            .filter(|name| name.starts_with("b.") && may_reword)
         {
             let words = posted.one(name).unwrap_or_default();
             let heading = heading_of(kind, &taken.text, name);

@@ -146,7 +146,7 @@ impl Desk<'_> {
                     record
                         .kind
                         .field(key)
-                        .is_some_and(|f| self.actor.may_fill(f))
+                        .is_some_and(|f| self.actor.may_fill(f, &record.kind))
                 })
                 .filter_map(|key| field(key))
                 .collect(),

@@ -173,7 +173,11 @@ impl Actor {
     /// Whether they may change the words of a record, and not only answer to it: a comment is its writer's.
     #[must_use]
     pub fn may_reword(&self, record: &Record) -> bool {
-        !is_comment(&record.kind) || matches!(self.role, Role::Analyst | Role::Editor | Role::Admin)
+        match self.role {
+            Role::Editor | Role::Admin => true,
+            Role::Analyst => is_written_by(&record.kind, "vive"),
+            _ => !is_comment(&record.kind),
+        }
     }
 
     /// Whether they may delete a record, or bring a deleted one back.
@@ -185,14 +189,18 @@ impl Actor {
         }
     }
 
-    /// Whether they may fill a field of a record that belongs to a team.
+    /// Whether they may fill a field of a record of a kind, where the record is theirs to change.
     #[must_use]
-    pub fn may_fill(&self, field: &Field) -> bool {
+    pub fn may_fill(&self, field: &Field, kind: &Kind) -> bool {
         let whose = field.filled_by.as_deref().unwrap_or("koordinator");
         match self.role {
             _ if !self.may_write() => false,
             Role::Editor | Role::Admin => true,
-            Role::Analyst => matches!(whose, "vive" | "team" | "automatisk"),
+            // What a team writes of itself is the team's; VIVE adds to it.
+            Role::Analyst => {
+                whose == "vive"
+                    || is_written_by(kind, "vive") && matches!(whose, "team" | "automatisk")
+            }
             Role::Coach => matches!(whose, "team" | "coach" | "vive" | "automatisk"),
             _ => matches!(whose, "team" | "automatisk"),
         }

@@ -1,4 +1,4 @@
-//! Values that stand in the files of people as the words they are written with.
+//! Values that stand in files of the data folder as the words they are written with.
 
 use std::{fmt::Display, str::FromStr};
 
@@ -6,11 +6,11 @@ use serde::{Deserialize, Deserializer, Serializer, de::Error};
 
 use crate::model::{RecordId, Role};
 
-pub(super) fn serialize<T: Display, S: Serializer>(value: &T, to: S) -> Result<S::Ok, S::Error> {
+pub(crate) fn serialize<T: Display, S: Serializer>(value: &T, to: S) -> Result<S::Ok, S::Error> {
     to.collect_str(value)
 }
 
-pub(super) fn deserialize<'de, T, D>(from: D) -> Result<T, D::Error>
+pub(crate) fn deserialize<'de, T, D>(from: D) -> Result<T, D::Error>
 where
     T: FromStr<Err: Display>,
     D: Deserializer<'de>,
@@ -19,11 +19,11 @@ where
 }
 
 /// The same for what may be missing.
-pub(super) mod maybe {
+pub(crate) mod maybe {
     use super::{Deserialize, Deserializer, Display, Error, FromStr, Serializer};
 
-    #[expect(clippy::ref_option, reason = "serde hands a field over as it is")]
-    pub(in super::super) fn serialize<T: Display, S: Serializer>(
+    #[expect(clippy::ref_option, reason = "serde hands over a reference")]
+    pub(crate) fn serialize<T: Display, S: Serializer>(
         value: &Option<T>,
         to: S,
     ) -> Result<S::Ok, S::Error> {
@@ -33,7 +33,7 @@ pub(super) mod maybe {
         }
     }
 
-    pub(in super::super) fn deserialize<'de, T, D>(from: D) -> Result<Option<T>, D::Error>
+    pub(crate) fn deserialize<'de, T, D>(from: D) -> Result<Option<T>, D::Error>
     where
         T: FromStr<Err: Display>,
         D: Deserializer<'de>,
@@ -50,18 +50,13 @@ pub(super) mod role {
 
     #[expect(
         clippy::trivially_copy_pass_by_ref,
-        reason = "serde hands a field over as it is"
+        reason = "serde hands over a reference"
     )]
-    pub(in super::super) fn serialize<S: Serializer>(
-        role: &Role,
-        to: S,
-    ) -> Result<S::Ok, S::Error> {
+    pub(crate) fn serialize<S: Serializer>(role: &Role, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_str(role.key())
     }
 
-    pub(in super::super) fn deserialize<'de, D: Deserializer<'de>>(
-        from: D,
-    ) -> Result<Role, D::Error> {
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Role, D::Error> {
         let word = String::deserialize(from)?;
         Role::from_key(&word).ok_or_else(|| D::Error::custom("no such role"))
     }
@@ -71,14 +66,11 @@ pub(super) mod role {
 pub(super) mod teams {
     use super::{Deserialize, Deserializer, RecordId, Serializer};
 
-    pub(in super::super) fn serialize<S: Serializer>(
-        teams: &[RecordId],
-        to: S,
-    ) -> Result<S::Ok, S::Error> {
+    pub(crate) fn serialize<S: Serializer>(teams: &[RecordId], to: S) -> Result<S::Ok, S::Error> {
         to.collect_seq(teams.iter().map(RecordId::as_str))
     }
 
-    pub(in super::super) fn deserialize<'de, D: Deserializer<'de>>(
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
         from: D,
     ) -> Result<Vec<RecordId>, D::Error> {
         let ids = Vec::<String>::deserialize(from)?;

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
-use super::{as_text, kept::Keepable};
+use super::{Secret, as_text, kept::Keepable};
 use crate::{
     model::{RecordId, Role},
     text::fold::match_key,
@@ -27,7 +27,7 @@ pub(super) struct Book {
     /// A former book could not be read, so there may have been accounts.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub begun_anew: bool,
-    /// What links are signed with; made with the first of them.
+    /// What links and the addresses in letters are signed with; made with the first of them.
     #[serde(default)]
     pub link_key: String,
     pub accounts: Vec<Account>,
@@ -143,6 +143,13 @@ pub struct Device {
 }
 
 impl Book {
+    /// Takes a key to sign with, where there is none yet.
+    pub fn sign_with(&mut self, key: &Secret) {
+        if self.link_key.is_empty() {
+            key.text().clone_into(&mut self.link_key);
+        }
+    }
+
     pub fn account(&self, key: &str) -> Option<&Account> {
         self.accounts.iter().find(|account| account.key() == key)
     }

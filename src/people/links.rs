@@ -94,9 +94,7 @@ impl People {
         };
         let key = Secret::token()?;
         self.book.change(|book| {
-            if book.link_key.is_empty() {
-                key.text().clone_into(&mut book.link_key);
-            }
+            book.sign_with(&key);
             book.links.push(link.clone());
             Ok(())
         })?;

@@ -1,11 +1,16 @@
 //! The letter of a week: what is new, what spreads, who waits, and which experiments of the
 //! account's teams have come of age. Only its words; sending is not done here.
+//!
+//! A letter leaves the house and cannot be called back, so a title that may point at a person is not in it: its kind
+//! stands there instead, and the link leads to the rest.
+
+mod question;
 
 use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{
-    Renderer, TemplateError,
+    Renderer, TemplateError, Texts,
     feed::named,
     links::{deed, from_outside},
 };
@@ -17,7 +22,7 @@ use crate::{
         route::Route,
         view::Seen,
     },
-    text::danish,
+    text::{cpr, danish, personal},
 };
 
 /// So many lines of each kind; the rest can be read on the site.
@@ -120,6 +125,8 @@ pub(super) fn digest(
     }))
 }
 
+pub(super) use question::question;
+
 struct Maker<'a> {
     renderer: &'a Renderer,
     view: &'a SiteView,
@@ -212,7 +219,7 @@ impl<'a> Maker<'a> {
 
     fn line(&self, seen: Seen<'_>, note: String, path: &str) -> Line {
         Line {
-            title: named(&self.renderer.texts, seen),
+            title: outward(&self.renderer.texts, seen),
             url: self
                 .view
                 .config()
@@ -225,6 +232,16 @@ impl<'a> Maker<'a> {
 
     fn day(&self, day: Date) -> String {
         danish::date_long(day, self.renderer.texts.lang())
+    }
+}
+
+/// What a record is called outside the house.
+fn outward(texts: &Texts, seen: Seen<'_>) -> String {
+    let title = &seen.record.title;
+    if personal::find(title).is_empty() && cpr::find(title).is_empty() {
+        named(texts, seen)
+    } else {
+        seen.record.kind.name_one.clone()
     }
 }
 

@@ -3,10 +3,12 @@
 //! Handlers here are plain functions of a [`Call`]: they read and write files and make pages, so they run where waiting
 //! is allowed. Whether somebody may is decided by [`Actor`] and [`People`](crate::people::People), never here.
 
+mod calendar;
 mod cookie;
 mod device;
 mod gate;
 mod join;
+mod letters;
 mod manage;
 mod own_path;
 mod qr;
@@ -22,6 +24,7 @@ use axum::{
         DefaultBodyLimit, FromRequest, FromRequestParts, Query, RawPathParams, Request, State,
     },
     http::{HeaderValue, StatusCode, header},
+    middleware::map_request,
     response::{IntoResponse, Redirect, Response},
     routing::{MethodRouter, get},
 };
@@ -159,6 +162,11 @@ pub fn routes() -> Router<Shared> {
         )
         .route("/ind/{token}/", both(join::page, join::join))
         .route("/ind/{token}", get(on(join::with_slash)))
+        .route(
+            "/afmeld/{token}/",
+            both(letters::page, letters::stop).layer(map_request(letters::without_body)),
+        )
+        .route("/kalender/{file}", get(on(calendar::page)))
         .route("/ud/", both(device::back, sign_in::sign_out))
         .route("/enhed/", get(on(device::page)))
         .route("/enhed/adgangskode/", mine(device::password))

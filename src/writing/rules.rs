@@ -93,7 +93,7 @@ pub(super) fn accept(
             continue;
         };
         let is_review = &*field.key == "gennemgang";
-        if !(asked.actor.may_fill(field) || is_review) {
+        if !(asked.actor.may_fill(field, &new.kind) || is_review) {
             return Err(Refusal::NotAllowed {
                 field: Some(field.key.to_string()),
             });

@@ -4,6 +4,8 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { complaints } from "./axe.mjs";
 import { DESK, PHONE, ZOOMED, calm, open, share, visit } from "./harness.mjs";
+import { focus } from "./keys.mjs";
+import { stickingOut, unfold } from "./layout.mjs";
 import { faces } from "./sites.mjs";
 
 const bench = await open();
@@ -19,9 +21,6 @@ async function inBothSchemes(page, size) {
   }
   return found;
 }
-
-/** Opens every fold, so that what lies in it is looked at as well. */
-const unfold = (page) => page.evaluate(() => document.querySelectorAll("details").forEach((d) => { d.open = true; }));
 
 test("axe would find something if there were something", async () => {
   const page = await bench.page();
@@ -73,27 +72,6 @@ test("axe finds nothing when every fold and a glossary card are open", TWO, asyn
   });
 });
 
-/** Whatever sticks out of the window, unless it lies in a box of its own that scrolls. */
-const stickingOut = (page) => page.evaluate(() => {
-  const wide = document.documentElement.clientWidth;
-  const scrolls = (el) => {
-    for (let up = el.parentElement; up && up !== document.body; up = up.parentElement) {
-      if (getComputedStyle(up).overflowX !== "visible") return true;
-    }
-    return false;
-  };
-  const out = [];
-  scrollTo(9999, 0);
-  if (scrollX !== 0) out.push(`the page scrolls ${scrollX} px sideways`);
-  scrollTo(0, 0);
-  for (const el of document.body.querySelectorAll("*")) {
-    const box = el.getBoundingClientRect();
-    if (!box.width || !box.height || !el.checkVisibility() || scrolls(el) || el.closest("svg")) continue;
-    if (box.right > wide + 1 || box.left < -1) out.push(`${el.localName}.${el.className} from ${Math.round(box.left)} to ${Math.round(box.right)}: ${el.textContent.trim().slice(0, 60)}`);
-  }
-  return out.slice(0, 6);
-});
-
 test("nothing sticks out at 320 px, which is also 1280 px at 400 % zoom", TWO, async (t) => {
   const crew = await Promise.all([1, 2].map(() => bench.page({ viewport: ZOOMED })));
   await share(pages, crew, async (page, { name, origin, address }) => {
@@ -104,24 +82,6 @@ test("nothing sticks out at 320 px, which is also 1280 px at 400 % zoom", TWO, a
       assert.deepEqual(await stickingOut(page), [], `${address} with every fold open`);
     });
   });
-});
-
-/** Where the focus stands, and whether a person can see that. */
-const focus = (page) => page.evaluate(() => {
-  const el = document.activeElement;
-  if (!el || el === document.body || el === document.documentElement) return null;
-  const style = getComputedStyle(el);
-  const after = getComputedStyle(el, "::after");
-  const ring = (s) => (s.outlineStyle !== "none" && parseFloat(s.outlineWidth) >= 2) || s.boxShadow !== "none";
-  const box = el.getBoundingClientRect();
-  const around = el.closest(":focus-within:has(> :focus-visible)");
-  return {
-    what: `${el.localName}${el.id && `#${el.id}`}.${el.className} "${el.textContent.trim().slice(0, 40)}"`,
-    ring: ring(style) || ring(after) || Boolean(around && ring(getComputedStyle(around))),
-    seen: box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
-    inMain: Boolean(el.closest("main")),
-    inFooter: Boolean(el.closest("body > footer")),
-  };
 });
 
 test("keys alone are enough", async (t) => {

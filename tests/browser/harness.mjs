@@ -19,14 +19,16 @@ export const THEME = path.join(ROOT, "themes/kaffe");
 
 /** The program under test; tests/run has built it. */
 const KAFFE = process.env.KAFFE_BIN ?? path.join(process.env.CARGO_TARGET_DIR ?? path.join(ROOT, "target"), "debug/kaffe");
-const CHROMIUM = process.env.KAFFE_CHROMIUM ?? "/usr/bin/chromium";
+export const CHROMIUM = process.env.KAFFE_CHROMIUM ?? "/usr/bin/chromium";
 
 /** The wiki's day, so that "this week" and "six months old" mean the same whenever the tests run. */
 const TODAY = "2021-12-01";
 
 /** As the browser must be started where there is no screen and no way out. */
-const QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+export const QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
+/** Held in one hand, with a thumb. */
+export const THUMB = { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true };
 export const PHONE = { width: 360, height: 740 };
 export const DESK = { width: 1280, height: 900 };
 /** 1280 × 1024 at 400 % zoom leaves 320 × 256 CSS pixels: zooming and a narrow screen are one. */
@@ -66,6 +68,25 @@ export async function open() {
       return server.origin;
     },
 
+    /**
+     * A server where nobody has an account yet: its address, the link by which the person at the
+     * keyboard signs in, once, and `die()`, which is a lost power cable; it gives what starts the same
+     * server again, at the same address.
+     */
+    async house(content, ...flags) {
+      let server = await start(content, flags);
+      undo.push(() => server.stop());
+      const { origin } = server;
+      const die = async () => {
+        await server.stop("SIGKILL");
+        return async () => { server = await start(content, flags, new URL(origin).host); };
+      };
+      return { origin, link: await server.link, die };
+    },
+
+    /** What is to be undone when the tests are over. */
+    later: (step) => undo.push(step),
+
     /** The published site as a folder. */
     async build(content, ...flags) {
       const out = path.join(await bench.folder("site"), "site");
@@ -84,6 +105,11 @@ export async function open() {
     async page(settings = {}) {
       const context = await browser.newContext({ viewport: DESK, locale: "da-DK", reducedMotion: "reduce", ...settings });
       context.setDefaultTimeout(PATIENCE);
+      return bench.tab(context);
+    },
+
+    /** One more page of a context. */
+    async tab(context) {
       const page = await context.newPage();
       page.troubles = await watch(page);
       return page;
@@ -99,23 +125,30 @@ export async function open() {
 
 for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"]) process.once(signal, () => process.exit(1));
 
-async function start(content, flags) {
-  const child = spawn(KAFFE, ["serve", content, "--listen", "127.0.0.1:0", "--today", TODAY, ...flags], { stdio: ["ignore", "pipe", "pipe"] });
+async function start(content, flags, listen = "127.0.0.1:0") {
+  const theme = process.env.KAFFE_THEME ? ["--theme", process.env.KAFFE_THEME] : [];
+  const child = spawn(KAFFE, ["serve", content, "--listen", listen, "--today", TODAY, ...theme, ...flags], { stdio: ["ignore", "pipe", "pipe"] });
   // However the tests end, no server outlives them.
   const kill = () => child.kill();
   process.on("exit", kill);
   let log = "";
   child.stderr.on("data", (text) => { log += text; });
+  const link = new Promise((resolve) => {
+    child.stderr.on("data", () => {
+      const found = log.match(/http:\S+\/ind\/foerste\/[^\s/]+\//);
+      if (found) resolve(found[0]);
+    });
+  });
   const gone = new Promise((resolve) => child.once("exit", resolve));
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const first = await Promise.race([lines.next(), gone.then(() => ({ done: true }))]);
   if (first.done) assert.fail(`kaffe serve ended before it had an address:\n${log}`);
-  const stop = async () => {
-    child.kill();
+  const stop = async (signal = "SIGTERM") => {
+    child.kill(signal);
     await gone;
     process.off("exit", kill);
   };
-  return { origin: new URL(first.value).origin, stop };
+  return { origin: new URL(first.value).origin, stop, link };
 }
 
 /**
@@ -125,8 +158,8 @@ async function start(content, flags) {
 async function watch(page) {
   const troubles = [];
   page.on("console", (message) => {
-    // What is missing is told below, by its answer: a missing page may be just what was asked for.
-    if (!message.text().includes("status of 404")) troubles.push(`console ${message.type()}: ${message.text()}`);
+    // What is missing or refused is told below, by its answer: the page itself may be just what was asked for.
+    if (!/status of (404|409|422)/.test(message.text())) troubles.push(`console ${message.type()}: ${message.text()}`);
   });
   page.on("pageerror", (error) => troubles.push(`script error: ${error.message}`));
   page.on("dialog", (dialog) => {

@@ -693,6 +693,7 @@ fn the_help_of_every_command_is_as_it_was_read() {
         "user-link",
         "user-password",
         "user-revoke",
+        "mail",
         "completions",
     ] {
         let arguments: Vec<&str> = if command == "kaffe" {

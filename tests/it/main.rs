@@ -22,6 +22,7 @@ mod diagnostics;
 mod http;
 mod kinds;
 mod live;
+mod mail;
 mod parity;
 mod people;
 mod properties;

@@ -8,6 +8,7 @@ use std::sync::{
 use axum::{body::Body, http::Method};
 use jiff::Timestamp;
 use kaffe::{
+    engine::Engine,
     model::{Actor, Audience, RecordId, Role},
     people::{NewAccount, NewLink, People, operator},
     serve::{Doors, Served},
@@ -21,6 +22,7 @@ const PASSWORD: &str = "fire små grå æbler";
 /// A site with people, and a clock that is told.
 struct House {
     _site: TestSite,
+    engine: Arc<Engine>,
     people: Arc<People>,
     http: Http,
     seconds: Arc<AtomicI64>,
@@ -51,8 +53,9 @@ impl House {
         let seconds = Arc::new(AtomicI64::new(begun.as_second()));
         let people = Arc::new(People::open(None, begun).expect("people"));
         let clock = Arc::clone(&seconds);
+        let engine = site.engine(audience, Surface::Live);
         let served = Served {
-            engine: site.engine(audience, Surface::Live),
+            engine: Arc::clone(&engine),
             people: Arc::clone(&people),
             now: Arc::new(move || {
                 Timestamp::from_second(clock.load(Ordering::SeqCst)).expect("a moment")
@@ -61,6 +64,7 @@ impl House {
         };
         Self {
             _site: site,
+            engine,
             people,
             http: Http::of(served),
             seconds,
@@ -139,6 +143,91 @@ fn cookie(reply: &Reply) -> String {
     let line = reply.header("set-cookie");
     assert!(!line.is_empty(), "no cookie in {:?}", reply.headers);
     line.split(';').next().expect("a pair").to_owned()
+}
+
+// the calendar of a team
+
+#[test]
+fn a_calendar_program_reads_the_teams_days_at_a_secret_address_that_dies_with_the_teams_link() {
+    let doors = Doors {
+        login: true,
+        ..Doors::default()
+    };
+    let house = House::open(Audience::Public, doors);
+    let days = "synlighed: team\nfra: 2021-10-20";
+    let file = record(
+        &format!("titel: Vores prøve\nteam: team-a\n{days}"),
+        "I gang.",
+    );
+    house._site.file("proevehandlinger/vores.md", file);
+    let place = house._site.root().join("proevehandlinger/vores.md");
+    house.engine.look_at(&[place]).expect("looked at");
+    house.account("Kirsten", Role::Coach, &["team-a", "team-b"]);
+    house.account("Bodil", Role::Team, &["team-b"]);
+    house.account("Leder", Role::Leader, &["team-a"]);
+    let address_for = |name: &str| {
+        let page = house.get_as(&house.sign_in(name), "/enhed/").text();
+        let links = tags(&page);
+        let found = links.iter().filter_map(|tag| tag.attribute("href"));
+        let found: Vec<String> = found
+            .filter(|href| href.contains("/kalender/") && href.ends_with(".ics"))
+            .map(str::to_owned)
+            .collect();
+        found
+    };
+    assert!(
+        address_for("Kirsten").is_empty(),
+        "without a link there is no calendar"
+    );
+    house.link("team-a");
+    let addresses = address_for("Kirsten");
+    assert_eq!(addresses.len(), 1);
+    assert!(address_for("Bodil").is_empty() && address_for("Leder").is_empty());
+    let path = &addresses[0][addresses[0].find("/kalender/").expect("a path")..];
+
+    let reply = house.http.get(path);
+    assert_eq!(reply.status, 200, "{}", reply.text());
+    assert_eq!(reply.header("content-type"), "text/calendar; charset=utf-8");
+    assert_eq!(reply.header("cache-control"), "private, no-cache");
+    assert!(reply.text().contains("Vores prøve"), "{}", reply.text());
+    // It opens this calendar and nothing else.
+    assert_eq!(house.http.get("/teams/team-a/kalender.ics").status, 303);
+    let token = path
+        .trim_start_matches("/kalender/")
+        .trim_end_matches(".ics");
+    for other in [format!("/ind/{token}/"), format!("/afmeld/{token}/")] {
+        assert_eq!(house.http.get(&other).status, 404, "{other}");
+    }
+    let by = operator();
+    let links = house.people.links(house.now(), &by);
+    let join = house.people.link_token(&links[0]);
+    for wrong in [
+        join,
+        format!("{token}a"),
+        token[..8].to_owned(),
+        "ø".repeat(8),
+    ] {
+        let wrong =
+            percent_encoding::utf8_percent_encode(&wrong, percent_encoding::NON_ALPHANUMERIC);
+        let reply = house.http.get(&format!("/kalender/{wrong}.ics"));
+        assert_eq!(reply.status, 404, "{wrong}");
+        assert!(!reply.text().contains("Vores prøve"));
+    }
+
+    house
+        .people
+        .renew_link(house.now(), &by, &links[0].id)
+        .expect("renewed");
+    assert_eq!(house.http.get(path).status, 404);
+    let anew = address_for("Kirsten");
+    assert_ne!(anew, addresses);
+    house
+        .people
+        .revoke_link(house.now(), &by, &links[0].id)
+        .expect("revoked");
+    let path = &anew[0][anew[0].find("/kalender/").expect("a path")..];
+    assert_eq!(house.http.get(path).status, 404);
+    assert!(address_for("Kirsten").is_empty());
 }
 
 // signing in and out

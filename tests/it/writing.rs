@@ -991,3 +991,46 @@ fn many_writers_lose_nothing() {
         .collect();
     assert_eq!(ids.len(), 1);
 }
+
+#[test]
+fn vive_adds_to_a_report_and_does_not_reword_it() {
+    let house = House::new();
+    let vive = somebody(Role::Analyst, "vive", &[]);
+    let page = house.get(&vive, "/ret/proevehandlinger/kaffe/").text();
+    assert!(
+        !page.contains("name=\"b.") && !page.contains("name=\"f.titel\""),
+        "{page}"
+    );
+    assert!(page.contains("name=\"f.rammevilk"));
+    let tag = house
+        .get(&vive, "/api/records/proevehandling/kaffe")
+        .header("etag")
+        .to_owned();
+    let put = |body: &str| {
+        let headers = [
+            ("content-type", "application/json"),
+            ("if-match", tag.as_str()),
+        ];
+        house.api(
+            &vive,
+            Method::PUT,
+            "/api/records/proevehandling/kaffe",
+            &headers,
+            body,
+        )
+    };
+    assert_eq!(put(r#"{"body": "\nAndre ord.\n"}"#).status, 403);
+    assert_eq!(
+        put(r#"{"fields": {"titel": "Et bedre navn"}}"#).json()["field"],
+        "titel"
+    );
+    house.site.file(
+        "kerneelementer/ro.md",
+        record("titel: Ro\nrækkefølge: 1", "Ro."),
+    );
+    house
+        .engine
+        .apply(vec![kaffe::engine::Change::Rescan])
+        .expect("read");
+    assert_eq!(put(r#"{"fields": {"kerneelementer": ["ro"]}}"#).status, 200);
+}

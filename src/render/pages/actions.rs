@@ -49,7 +49,7 @@ pub(super) fn of(maker: &Maker<'_>, seen: Seen<'_>) -> Option<Actions> {
     let waits = record.visibility == Visibility::Public && record.review != Review::Approved;
     let inside = *maker.view.audience() != Audience::Public;
     Some(Actions {
-        edit_url: when(mine && actor.may_reword(record), "ret"),
+        edit_url: when(mine && (actor.may_reword(record) || !is_comment), "ret"),
         markdown_url: when(mine && actor.may_reword(record), "markdown"),
         history_url: when(inside, "historik"),
         comment_url: when(

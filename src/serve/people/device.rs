@@ -3,7 +3,7 @@
 use axum::{http::StatusCode, response::Response};
 use serde::Serialize;
 
-use super::{Call, Failure, refused, screen, see_other, sign_in, when};
+use super::{Call, Failure, calendar, refused, screen, see_other, sign_in, when};
 use crate::{
     model::Role,
     people::{PeopleError, Whose, password::SHORTEST},
@@ -31,8 +31,16 @@ struct Mine {
     shortest: usize,
     mail: String,
     digest: bool,
+    /// The calendars of the teams, for other programs.
+    calendars: Vec<CalendarRow>,
     error: Option<String>,
     done: Option<String>,
+}
+
+#[derive(Serialize)]
+struct CalendarRow {
+    team: String,
+    address: String,
 }
 
 #[derive(Serialize)]
@@ -135,6 +143,7 @@ fn show(
         let seen = snapshot.view().find("team", team.as_str());
         seen.map_or_else(|| team.to_string(), |seen| seen.record.title.clone())
     };
+    let calendars = shared.people.calendars(now, &visit.actor);
     let done = match call.field("gjort") {
         Some("adgangskode") => Some(texts.get("enhed_password_done").to_owned()),
         Some("ugebrev") => Some(texts.get("enhed_digest_done").to_owned()),
@@ -161,6 +170,13 @@ fn show(
                 .and_then(|a| a.mail.clone())
                 .unwrap_or_default(),
             digest: account.as_ref().is_some_and(|a| a.digest),
+            calendars: calendars
+                .into_iter()
+                .map(|(team, token)| CalendarRow {
+                    team: title_of(&team),
+                    address: calendar::address(&call.base, &token),
+                })
+                .collect(),
             error,
             done,
         },

@@ -10,7 +10,7 @@ use axum::{
 };
 use tokio::task;
 
-use super::{Visit, cookie, refused};
+use super::{Visit, calendar, cookie, letters, refused};
 use crate::{
     model::Actor,
     people::{Known, Refusal},
@@ -41,7 +41,8 @@ pub async fn gate(State(shared): State<Shared>, mut request: Request, next: Next
         return to_the_door(request.uri());
     }
     if is_write(request.method()) {
-        if !visit.by_token && !is_from_own_page(request.headers()) {
+        let is_one_click = letters::is_here(request.uri().path());
+        if !visit.by_token && !is_one_click && !is_from_own_page(request.headers()) {
             return refused::foreign(&shared, &visit);
         }
         let who = visit.actor.key.as_deref().unwrap_or(&visit.address);
@@ -197,10 +198,11 @@ fn is_named_secure(shared: &Shared, headers: &HeaderMap) -> bool {
 /// Whether a path is answered before anybody has signed in, where a site asks for that: the door itself and no more.
 fn is_before_login(path: &str) -> bool {
     let parts: Vec<&str> = path.trim_start_matches('/').split('/').collect();
-    matches!(
+    let is_door = matches!(
         parts.as_slice(),
         ["healthz"] | ["ind", _] | ["ind", _, ""] | ["ind", "foerste", _, ""]
-    )
+    );
+    is_door || letters::is_here(path) || calendar::is_here(path)
 }
 
 /// Where whoever has to sign in first is sent.
@@ -339,6 +341,8 @@ mod tests {
             "/ind/abc/",
             "/ind/abc",
             "/ind/foerste/abc/",
+            "/afmeld/abc/",
+            "/kalender/abc.ics",
         ] {
             assert!(is_before_login(path), "{path}");
         }
@@ -349,6 +353,14 @@ mod tests {
             "/ind/abc/def/",
             "/ind/foerste/abc/def/",
             "/healthz/",
+            "/afmeld/",
+            "/kalender/",
+            "/kalender/.ics",
+            "/kalender/a/b.ics",
+            "/teams/a/kalender.ics",
+            "/afmeld//",
+            "/afmeld/abc",
+            "/afmeld/abc/def/",
             "/api/search",
             "/-/live",
             "/enhed/",

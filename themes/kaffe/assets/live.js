@@ -60,6 +60,8 @@
     busy = true;
     try {
       const answer = await fetch(location.href.split("#")[0], { headers: { "X-Kaffe-Live": "1" }, cache: "no-store" });
+      // Whatever cannot be asked for again, as the answer to a form, stays as it is.
+      if (!answer.ok && answer.status !== 404) return;
       if (!(answer.headers.get("content-type") || "").includes("text/html")) return;
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (fresh.title !== document.title) document.title = fresh.title;

@@ -6,7 +6,7 @@
   const DRAFT = "kaffe.kladde.";
   const SENT = "kaffe.sendt.";
   const DAYS = 7 * 24 * 3600e3; // then a draft is forgotten
-  const PAUSE = 300; // ms after the last key before the draft is kept
+  const PAUSE = 300; // ms of writing that may pass before the draft is kept
   const SURE = 20e3; // ms before a send without an answer is tried again
   const IDLE = 60e3; // a longer pause than this is no writing
   const MOST_MINUTES = 60;
@@ -62,6 +62,44 @@
       return null;
     }
   })();
+  // What localStorage holds is on the disk only some time later (in Chromium after five seconds, and once
+  // a minute while one goes on writing), and a dead battery does not wait. So each draft lies here too,
+  // where the browser writes it down before it says that it has.
+  const disk = (() => {
+    let opening = null;
+    const open = () => {
+      opening ??= new Promise((resolve) => {
+        try {
+          const asked = indexedDB.open("kaffe", 1);
+          asked.onupgradeneeded = () => asked.result.createObjectStore("kladder", { keyPath: "noegle" });
+          asked.onsuccess = () => resolve(asked.result);
+          asked.onerror = asked.onblocked = () => resolve(null);
+        } catch {
+          resolve(null); // then localStorage is all there is
+        }
+      });
+      return opening;
+    };
+    const work = async (act) => {
+      const base = store && await open();
+      return base && new Promise((resolve) => {
+        try {
+          const turn = base.transaction("kladder", "readwrite", { durability: "strict" });
+          const asked = act(turn.objectStore("kladder"));
+          turn.oncomplete = () => resolve(asked.result);
+          turn.onabort = () => resolve(null);
+        } catch {
+          resolve(null);
+        }
+      });
+    };
+    return {
+      put: (draft) => work((drafts) => drafts.put(draft)),
+      drop: (key) => work((drafts) => drafts.delete(key)),
+      all: async () => (await work((drafts) => drafts.getAll())) ?? [],
+      clear: () => work((drafts) => drafts.clear()),
+    };
+  })();
   const read = (prefix, key) => {
     try {
       return JSON.parse(store.getItem(prefix + key));
@@ -71,7 +109,9 @@
   };
   const all = (prefix = DRAFT) => Object.keys(store ?? {}).filter((k) => k.startsWith(prefix))
     .map((k) => read(prefix, k.slice(prefix.length))).filter(Boolean).sort((a, b) => b.tid - a.tid);
+  let written = null; // on the disk, too
   const keep = (draft) => {
+    written = disk.put(draft);
     try {
       store?.setItem(DRAFT + draft.noegle, JSON.stringify(draft));
       return Boolean(store);
@@ -79,7 +119,10 @@
       return false; // no room
     }
   };
-  const drop = (key) => store?.removeItem(DRAFT + key);
+  const drop = (key) => {
+    disk.drop(key);
+    store?.removeItem(DRAFT + key);
+  };
   /** It has arrived: remembered for as long as a draft, so that no other tab sends it again. */
   const done = (key, adresse, titel) => {
     const draft = read(DRAFT, key);
@@ -92,6 +135,15 @@
   const sweep = () => {
     for (const old of all().filter((d) => Date.now() - d.tid > DAYS)) drop(old.noegle);
     for (const old of all(SENT).filter((d) => Date.now() - d.tid > DAYS)) store.removeItem(SENT + old.noegle);
+  };
+
+  /** Brings back what the disk has and localStorage has lost, for the device died before it was written there. */
+  const recover = async () => {
+    for (const draft of await disk.all()) {
+      const known = read(DRAFT, draft.noegle);
+      if (read(SENT, draft.noegle) || Date.now() - draft.tid > DAYS) disk.drop(draft.noegle);
+      else if (!known || known.tid < draft.tid) store.setItem(DRAFT + draft.noegle, JSON.stringify(draft));
+    }
   };
 
   // Ten digits that begin as a date, however they are parted. It may see too many: such a draft is
@@ -126,18 +178,18 @@
     return true;
   };
   const flush = async () => {
-    if (store && navigator.onLine && all().some((d) => waits(d) && !written(d))) {
+    if (store && navigator.onLine && all().some((d) => waits(d) && !inHand(d))) {
       await alone(async () => {
         for (const { noegle } of all().reverse()) {
           const draft = read(DRAFT, noegle); // another tab may have been faster
-          if (draft && waits(draft) && !written(draft) && !(await send(draft))) break;
+          if (draft && waits(draft) && !inHand(draft) && !(await send(draft))) break;
         }
       });
     }
     tray();
   };
   /** Whether somebody is writing in it on this page just now. */
-  const written = (draft) => own?.noegle === draft.noegle && !own.venter;
+  const inHand = (draft) => own?.noegle === draft.noegle && !own.venter;
 
   // A quiet line over the page: what waits, what has been sent, what needs a look.
   let line = null;
@@ -217,10 +269,13 @@
     own = { ...own, felter, titler, tid: Date.now(), minutter: minutes() };
     const kept = keep(own);
     const status = form.querySelector("[data-kladde-status]");
-    if (status && store) {
+    if (!status || !store) return;
+    const text = !kept ? words.fuld : cpr(own) ? words.cpr : say(words.gemt, { time: clock(new Date()) });
+    written.then(() => {
+      if (!own || own.venter) return;
       status.hidden = false;
-      status.textContent = !kept ? words.fuld : cpr(own) ? words.cpr : say(words.gemt, { time: clock(new Date()) });
-    }
+      status.textContent = text;
+    });
   };
   const typed = (event) => {
     // Who goes on writing has not finished: it waits until it is saved again.
@@ -229,8 +284,7 @@
       tray();
     }
     active(event);
-    clearTimeout(timer);
-    timer = setTimeout(save, PAUSE);
+    timer ||= setTimeout(save, PAUSE); // also while somebody dictates without a pause
   };
   const now = () => { if (timer) save(); };
 
@@ -298,17 +352,24 @@
     showTime();
   };
 
-  const begin = () => {
+  const begin = async () => {
     sweep();
     for (const saved of document.querySelectorAll("[data-sendt]")) done(saved.dataset.sendt, saved.dataset.adresse, saved.dataset.titel);
+    if (form && store) arrive();
+    // A disk that does not answer must not keep anybody from writing.
+    if (store) await Promise.race([recover().catch(() => {}), new Promise((resolve) => { setTimeout(resolve, 1000); })]);
     if (form && store) open();
     flush();
     clearing();
   };
-  const open = () => {
+  const arrive = () => {
     const fane = tab?.getItem("kaffe.fane");
     page = { id: form.dataset.kladde, noegle: hidden("noegle")?.value || fresh(), base: hidden("base")?.value ?? "", adresse: location.pathname + location.search, handling: form.action, titel: form.dataset.titel, felter: values(), fane, tid: Date.now() };
     form.autocomplete = "off"; // the draft comes back, not what the browser thinks it remembers
+  };
+  const open = () => {
+    const { fane } = page;
+    const early = !same(values(), page.felter); // somebody is faster than the disk
     if (measured) {
       const field = make("input");
       Object.assign(field, { type: "hidden", name: "skrivetid_maalt" });
@@ -326,7 +387,12 @@
     take({ ...page, ms: 0 });
 
     const before = read(DRAFT, tab?.getItem("kaffe.sidst"));
-    if ("vendt" in form.dataset) {
+    const [entry] = performance.getEntriesByType?.("navigation") ?? [];
+    const again = entry && entry.type !== "navigate";
+    const since = again && all().find((d) => d.id === page.id && d.fane === fane && d.base === page.base && !same(d.felter, page.felter));
+    if ("vendt" in form.dataset && since) {
+      use(since); // sent once more by a reload, the server has given back what was sent then
+    } else if ("vendt" in form.dataset) {
       // The server has given back what was just sent: the page holds it all.
       if (before && before.id !== page.id) {
         keep({ ...before, forsoegt: 0, stop: false });
@@ -341,8 +407,6 @@
       const found = all().filter((d) => d.id === page.id && !d.venter);
       for (const d of found.filter((d) => same(d.felter, page.felter))) drop(d.noegle);
       const drafts = found.filter((d) => !same(d.felter, page.felter));
-      const [entry] = performance.getEntriesByType?.("navigation") ?? [];
-      const again = entry && entry.type !== "navigate";
       const back = drafts.find((d) => d.base === page.base && d.adresse === page.adresse && (again || d.fane === fane));
       if (back) use(back);
       else if (drafts[0]) {
@@ -358,6 +422,7 @@
     form.addEventListener("submit", submit);
     document.addEventListener("visibilitychange", () => { if (document.hidden) now(); });
     addEventListener("pagehide", now);
+    if (early) typed();
   };
   const submit = (event) => {
     if (busy || !own) return event.preventDefault();
@@ -415,8 +480,9 @@
         press.hidden = !kept.length;
       };
       show(words.rydTom);
-      press.addEventListener("click", () => {
+      press.addEventListener("click", async () => {
         for (const key of Object.keys(store).filter((k) => k.startsWith("kaffe."))) store.removeItem(key);
+        await disk.clear();
         show(words.ryddet);
         const answer = place.querySelector("[data-ryd-svar]");
         if (answer) answer.textContent = words.ryddet;
