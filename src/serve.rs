@@ -146,6 +146,11 @@ pub enum ServeError {
 
 /// All addresses of the server.
 pub fn router(served: Served) -> Router {
+    with_writer(served).0
+}
+
+/// The addresses, and the door of writing behind them.
+fn with_writer(served: Served) -> (Router, Arc<Writer>) {
     let (sender, generation) = watch::channel(served.engine.snapshot().generation());
     served.engine.on_change(move |new| {
         // Nobody has the wiki open.
@@ -153,8 +158,9 @@ pub fn router(served: Served) -> Router {
     });
     let data = served.engine.options().data.clone();
     let writer = Writer::new(Arc::clone(&served.engine), data.as_deref(), (served.now)());
+    let writer = Arc::new(writer);
     let shared = Shared {
-        writer: Arc::new(writer),
+        writer: Arc::clone(&writer),
         engine: served.engine,
         people: served.people,
         now: served.now,
@@ -162,7 +168,7 @@ pub fn router(served: Served) -> Router {
         generation,
         turn: Arc::default(),
     };
-    Router::new()
+    let router = Router::new()
         .merge(people::routes())
         .route("/healthz", get(page::health))
         .route("/api/search", get(api::search))
@@ -179,7 +185,8 @@ pub fn router(served: Served) -> Router {
             headers::guard,
         ))
         .layer(CatchPanicLayer::new())
-        .with_state(shared)
+        .with_state(shared);
+    (router, writer)
 }
 
 /// Listens, says where, and answers until the process is asked to stop.
@@ -197,7 +204,11 @@ pub async fn run(
     let local = listener.local_addr().map_err(ServeError::Run)?;
     served.doors.loopback = local.ip().is_loopback();
     let first = first(&served);
-    let router = router(served);
+    let clock = Arc::clone(&served.now);
+    let is_live = served.engine.options().surface == Surface::Live;
+    let (router, writer) = with_writer(served);
+    // What is edited on the disk becomes versions too, for as long as the server runs.
+    let _keeping = is_live.then(|| writer.keep_history(move || clock()));
     started(local, first);
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let server = axum::serve(listener, service);

@@ -1034,3 +1034,46 @@ fn vive_adds_to_a_report_and_does_not_reword_it() {
         .expect("read");
     assert_eq!(put(r#"{"fields": {"kerneelementer": ["ro"]}}"#).status, 200);
 }
+
+#[test]
+fn what_is_deleted_can_be_brought_back_by_those_who_had_it() {
+    let house = House::new();
+    let page = house.get(&team_a(), "/slet/proevehandlinger/kaffe/").text();
+    let deleted = house.post(
+        &team_a(),
+        "/slet/proevehandlinger/kaffe/",
+        &[("base", &house.hidden(&page, "base"))],
+    );
+    assert_eq!(deleted.status, 200, "{}", deleted.text());
+    assert!(!house.site.root().join("proevehandlinger/kaffe.md").exists());
+    assert!(
+        house
+            .get(&team_b(), "/seneste/")
+            .text()
+            .contains("/historik/proevehandlinger/kaffe/")
+    );
+    assert!(
+        !house
+            .get(&team_b(), "/historik/proevehandlinger/kaffe/")
+            .text()
+            .contains("/gendan/")
+    );
+    let mine = house
+        .get(&team_a(), "/historik/proevehandlinger/kaffe/")
+        .text();
+    let restore = mine
+        .split("action=\"/gendan/")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next())
+        .expect("a way back");
+    assert_eq!(
+        house
+            .post(&team_a(), &format!("/gendan/{restore}"), &[])
+            .status,
+        303
+    );
+    assert_eq!(
+        house.text("proevehandlinger/kaffe.md"),
+        record(EXPERIMENT, BODY)
+    );
+}

@@ -41,6 +41,8 @@ struct About {
     label: String,
     label_plural: String,
     description: Option<String>,
+    /// Where a new one is written, for whoever may.
+    new_url: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -100,6 +102,9 @@ pub(super) fn page(maker: &Maker<'_>, key: &KindKey) -> Result<Page, TemplateErr
             label: kind.name_one.clone(),
             label_plural: kind.name_many.clone(),
             description: Some(kind.description.clone()).filter(|d| !d.is_empty()),
+            new_url: (maker.request.surface == Surface::Live
+                && maker.request.actor.may_create(&kind))
+            .then(|| format!("/ny/{}/", kind.folder)),
         },
         total,
         shown: total,

@@ -5,11 +5,11 @@ use serde::Serialize;
 use super::{Head, Maker};
 use crate::{
     model::{Audience, KindKey},
-    parse::stub,
     render::{
         Hits, Page, TemplateError,
         body::escape,
         pieces::{self, Card},
+        with_choices,
     },
     site::Route,
     text::cpr,
@@ -59,7 +59,7 @@ struct Turning {
 struct Begun {
     title: String,
     explain: String,
-    stub: String,
+    url: String,
 }
 
 #[derive(Serialize)]
@@ -221,10 +221,14 @@ fn begun(maker: &Maker<'_>, query: &str) -> Vec<Begun> {
         .iter()
         .filter_map(|(kind, title, explain)| {
             let kind = kinds.by_key(&KindKey::new(kind))?;
-            Some(Begun {
+            let actor = &maker.request.actor;
+            // Who has not signed in is asked to, when they tap.
+            let may = !actor.is_signed_in() || actor.may_create(kind);
+            let words = [("titel".to_owned(), query.to_owned())];
+            may.then(|| Begun {
                 title: texts.get(title).to_owned(),
-                explain: texts.fill(explain, &[("folder", &kind.folder)]),
-                stub: stub::of(kind, query, maker.view.today()),
+                explain: texts.get(explain).to_owned(),
+                url: with_choices(format!("/ny/{}/", kind.folder), &words),
             })
         })
         .collect()

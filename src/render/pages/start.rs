@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{Head, Maker, meeting};
 use crate::{
-    model::{Audience, KindKey, RecordRef},
+    model::{Audience, Kind, KindKey, RecordRef},
     render::{
         Page, TemplateError,
         pieces::{self, Card, Count, Named},
@@ -33,6 +33,8 @@ struct Start {
     find_url: String,
     try_url: Option<String>,
     tell_url: Option<String>,
+    idea_url: Option<String>,
+    offer_url: Option<String>,
     news: Vec<Card>,
     spreading: Vec<Card>,
     offers: Vec<Card>,
@@ -67,15 +69,24 @@ pub(super) fn page(maker: &Maker<'_>) -> Result<Page, TemplateError> {
             .map(|s| links.to_record(&s.record.reference))
     };
     let ideas = KindKey::new("ide");
-    let may_begin = maker.request.actor.may_write() || !maker.request.actor.is_signed_in();
     let experiments = view
         .definitions()
         .kinds
         .by_key(&KindKey::new("proevehandling"));
+    let actor = &maker.request.actor;
+    // Who has not signed in is asked to, when they tap.
+    let begins = |kind: &Kind| !actor.is_signed_in() || actor.may_create(kind);
     let inside = !for_public
-        && may_begin
-        && experiments.is_some_and(|kind| kind.folder == "proevehandlinger");
+        && experiments.is_some_and(|kind| kind.folder == "proevehandlinger" && begins(kind));
+    let new_url = |kind: &str| {
+        let kind = view.definitions().kinds.by_key(&KindKey::new(kind))?;
+        actor
+            .may_create(kind)
+            .then(|| format!("/ny/{}/", kind.folder))
+    };
     let start = Start {
+        idea_url: new_url("ide"),
+        offer_url: new_url("ressource"),
         intro_html: None,
         find_url: if view.of_kind(&ideas).next().is_some() {
             links.to(&Route::Kind(ideas))

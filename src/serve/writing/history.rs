@@ -1,6 +1,6 @@
 //! Versions of a record, what differs between them, and what was changed lately.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use axum::{
     extract::{Path, Query, State},
@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::{Closed, Named, Room, answered};
 use crate::{
     history::{self, CommitId, History, Kind, diff},
-    model::{RecordId, RecordRef, SourcePath},
+    model::{Record, RecordId, RecordRef, SourcePath},
     parse::record,
     serve::{Shared, who::Who},
     text::danish,
@@ -55,7 +55,9 @@ pub async fn versions(
 ) -> Response {
     answered(move || {
         let room = Room::inside(shared, actor)?;
-        let seen = room.seen(&folder, &id)?;
+        let Ok(seen) = room.seen(&folder, &id) else {
+            return room.deleted(&folder, &id);
+        };
         let page = page_of(&choices);
         let here = format!("/historik/{folder}/{id}/");
         let at = |page: usize| format!("{here}?side={page}");
@@ -314,6 +316,75 @@ impl Room {
         Ok(room)
     }
 
+    /// The versions of a record that is deleted, for whoever saw it when it was there.
+    fn deleted(&self, folder: &str, id: &str) -> Result<Response, Closed> {
+        let path = SourcePath::new(&format!("{folder}/{id}.md")).map_err(|_| Closed::Missing)?;
+        let history = self.writer().history().map_err(|_| Closed::Missing)?;
+        let last = self.last_text(history, &path)?.ok_or(Closed::Missing)?;
+        let here = format!("/historik/{folder}/{id}/");
+        let mut own = Versions {
+            title: last.title.clone(),
+            url: format!("/{folder}/"),
+            off_text: Some(self.text("skriv_deleted_note")),
+            found: Vec::new(),
+            newer_url: None,
+            older_url: None,
+        };
+        for version in history.versions(&path, 0, VERSIONS)? {
+            let shown = self.may_see(history, version.commit, &path)?;
+            let there = version.kind != Kind::Removed;
+            own.found.push(Version {
+                id: version.commit.to_string(),
+                when_text: self.time_text(version.when),
+                author: version.author.clone(),
+                message: String::new(),
+                kind_text: self.kind_text(version.kind),
+                diff_url: None,
+                restore_action: (there && shown && self.actor.may_add(&last))
+                    .then(|| format!("/gendan/{folder}/{id}/{}/", version.commit)),
+                current: false,
+            });
+        }
+        self.screen(
+            200,
+            "historik",
+            self.text("skriv_history_title"),
+            &here,
+            Vec::new(),
+            &Named("history", &own),
+        )
+    }
+
+    /// A deleted record as it was last, when it was for this person.
+    fn last_text(
+        &self,
+        history: &History,
+        path: &SourcePath,
+    ) -> Result<Option<Arc<Record>>, Closed> {
+        let is_gone = self
+            .shared
+            .engine
+            .folder()
+            .read(path)
+            .is_ok_and(|bytes| bytes.is_none());
+        for version in history
+            .versions(path, 0, VERSIONS)?
+            .into_iter()
+            .filter(|_| is_gone)
+        {
+            let Some(bytes) = history.bytes_at(version.commit, path)? else {
+                continue;
+            };
+            let view = self.snapshot.view();
+            let draft = record::read(path, &bytes, view.definitions());
+            return Ok(draft
+                .outcome
+                .ok()
+                .filter(|record| record.is_seen_by(view.audience())));
+        }
+        Ok(None)
+    }
+
     /// Whether a version of a file was for this person: it is read as the record it was then.
     fn may_see(
         &self,
@@ -350,6 +421,23 @@ impl Room {
             let title = danish::date_long(local.date(), lang);
             for change in &commit.changes {
                 let Some(seen) = view.record_of_file(change.path.as_str()) else {
+                    let mut is_new = || told.insert((title.clone(), change.path.clone()));
+                    if let Some(gone) = self.last_text(history, &change.path)?.filter(|_| is_new())
+                    {
+                        let address = format!("/historik/{}/", change.path.without_extension());
+                        add(
+                            &mut days,
+                            &title,
+                            Change {
+                                title: gone.title.clone(),
+                                url: Some(address),
+                                author: commit.author.clone(),
+                                time_text: format!("kl. {:02}.{:02}", local.hour(), local.minute()),
+                                what: self.kind_text(change.kind),
+                                diff_url: None,
+                            },
+                        );
+                    }
                     continue;
                 };
                 if seen.record.path != change.path
@@ -367,16 +455,21 @@ impl Room {
                     what: self.kind_text(change.kind),
                     diff_url: Some(format!("/historik/{folder}/{id}/{}/", commit.id)),
                 };
-                match days.last_mut().filter(|day| day.title == title) {
-                    Some(day) => day.changes.push(entry),
-                    None => days.push(Day {
-                        title: title.clone(),
-                        changes: vec![entry],
-                    }),
-                }
+                add(&mut days, &title, entry);
             }
         }
         Ok(days)
+    }
+}
+
+/// Adds a change to its day.
+fn add(days: &mut Vec<Day>, title: &str, change: Change) {
+    match days.last_mut().filter(|day| day.title == title) {
+        Some(day) => day.changes.push(change),
+        None => days.push(Day {
+            title: title.to_owned(),
+            changes: vec![change],
+        }),
     }
 }
 
