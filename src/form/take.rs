@@ -59,6 +59,13 @@ impl Desk<'_> {
             let Some(written) = self.written_in(field, posted, &mut taken.wrong) else {
                 continue;
             };
+            // What holds when nothing is said is shown as chosen: sending it back says nothing new.
+            let is_default =
+                matches!(&written, Written::One(value) if field.default.as_ref() == Some(value));
+            let is_silent = record.is_none_or(|record| record.values(&field.key).is_empty());
+            if is_default && is_silent {
+                continue;
+            }
             if record.is_some_and(|record| says(record, field, &written)) {
                 continue;
             }

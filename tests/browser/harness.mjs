@@ -126,8 +126,7 @@ export async function open() {
 for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"]) process.once(signal, () => process.exit(1));
 
 async function start(content, flags, listen = "127.0.0.1:0") {
-  const theme = process.env.KAFFE_THEME ? ["--theme", process.env.KAFFE_THEME] : [];
-  const child = spawn(KAFFE, ["serve", content, "--listen", listen, "--today", TODAY, ...theme, ...flags], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(KAFFE, ["serve", content, "--listen", listen, "--today", TODAY, ...flags], { stdio: ["ignore", "pipe", "pipe"] });
   // However the tests end, no server outlives them.
   const kill = () => child.kill();
   process.on("exit", kill);

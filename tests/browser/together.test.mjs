@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { complaints } from "./axe.mjs";
-import { DESK, calm, open, save, visit } from "./harness.mjs";
+import { THUMB, calm, open, save, visit } from "./harness.mjs";
 import { stickingOut } from "./layout.mjs";
 import { card, drafts, house, press } from "./writers.mjs";
 
@@ -113,6 +113,15 @@ test("different places are put together without a question", async () => {
   assert.match(text, /titel: Tur til forskel/);
   assert.match(text, /Vi går en lang tur efter frokost\./);
   assert.match(text, /Der kom fire med\./);
+  calm(page);
+});
+
+test("a device that waits comes in by itself when it is let in", async () => {
+  const page = await bench.page(THUMB);
+  await page.goto(await home.board("team-moellebaek"));
+  await page.locator("main form button.stor-knap").tap();
+  await home.letIn(await page.locator(".adgang-tal").innerText());
+  await page.getByText("Enheden er med.").waitFor();
   calm(page);
 });
 

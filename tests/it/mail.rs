@@ -138,6 +138,7 @@ impl House {
             role,
             teams: teams.iter().map(|team| RecordId::new(team)).collect(),
             mail: None,
+            password: None,
         };
         let account = self
             .people

@@ -175,6 +175,9 @@ fn a_form_changes_what_was_changed_and_keeps_every_other_byte() {
             ("f.titel", "Kaffe først"),
             ("f.fra", "2021-10-01"),
             ("f.omfang", "6 borgere"),
+            // What holds when nothing is said is sent along by the form, and is no change.
+            ("f.synlighed", "projekt"),
+            ("f.ønsker_hjælp", "nej"),
             ("b.hvad-proevede-vi", "Vi satte os."),
             ("b.hvad-skete-der", "De fortalte."),
         ],

@@ -106,6 +106,13 @@ pub async fn page(
             let new = crate::render::with_choices(format!("/ny/{folder}/"), &choices);
             add(new, "skriv_next_round", true);
         }
+        if deed == "fortalt" && mine && record.visibility != Visibility::Public {
+            add(
+                format!("/ret/{folder}/{id}/#f-synlighed"),
+                "skriv_share",
+                false,
+            );
+        }
         if deed == "proev" {
             add(format!("/ret/{folder}/{id}/"), "skriv_write_more", false);
         }
@@ -137,7 +144,8 @@ pub async fn page(
             text: None,
             undo,
             next,
-            photo_url: (mine && deed != "passer").then(|| format!("/billede/{folder}/{id}/")),
+            photo_url: (mine && !matches!(deed.as_str(), "passer" | "godkendt"))
+                .then(|| format!("/billede/{folder}/{id}/")),
             checkin_text: check_in,
             published_note: note,
         };

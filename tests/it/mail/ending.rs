@@ -187,6 +187,7 @@ fn without_a_key_no_token_is_right() {
         role: Role::Reader,
         teams: Vec::new(),
         mail: None,
+        password: None,
     };
     people
         .add_account(at(BEGUN), &operator(), new)

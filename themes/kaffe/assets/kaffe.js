@@ -38,6 +38,19 @@
   document.addEventListener("kaffe:skiftet", reach);
   addEventListener("resize", reach, { passive: true });
 
+  // A device that waits to be let in looks by itself, and nothing moves until it is in.
+  const look = async () => {
+    if (!document.hidden) {
+      try {
+        const answer = await fetch(location.pathname, { cache: "no-store" });
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        if (answer.ok && !page.querySelector("[data-ser-efter]")) return location.replace(location.pathname);
+      } catch { /* no connection: the next time */ }
+    }
+    return setTimeout(look, 5000);
+  };
+  if (document.querySelector("[data-ser-efter]")) setTimeout(look, 5000);
+
   // What is folded on screen is folded out on paper, and back again.
   let opened = [];
   addEventListener("beforeprint", () => {
