@@ -90,6 +90,7 @@ pub async fn page(
             _ => "skriv_done",
         };
         let decision = record.text("beslutning").unwrap_or_default();
+        let mine = room.actor.may_edit(record);
         let mut next = Vec::new();
         let mut add = |url: String, label: &'static str, primary: bool| {
             next.push(Next {
@@ -116,7 +117,6 @@ pub async fn page(
         if deed == "proev" {
             add(format!("/ret/{folder}/{id}/"), "skriv_write_more", false);
         }
-        let mine = room.actor.may_edit(record);
         let is_running = form::is_running(record);
         let lang = texts.lang();
         let check_in = record
