@@ -21,7 +21,7 @@ use jiff::Timestamp;
 use crate::{
     diag::Diagnostic,
     engine::{Change, Engine},
-    history::{Author, Availability, CommitId, Edit, History, Why},
+    history::{self, Author, Availability, CommitId, Edit, History, Why},
     model::{Definitions, Kind, Record, SourcePath},
     parse::merge::{self, Keep},
     source::save,
@@ -422,16 +422,28 @@ impl Writer {
         let Some(text) = self.on_disk(&path)? else {
             return Ok(None);
         };
+        // What began a record can still be taken back.
+        let commit = self.beginning(&path)?;
         let record = rules::read(&path, &text, &self.definitions());
         Ok(record.ok().map(|record| Saved {
             reference: record.reference.clone(),
             hash: hash_of(&text),
             path,
-            commit: None,
+            commit,
             merged: false,
             again: true,
             approval_lost: false,
         }))
+    }
+
+    /// The version that made a file, while it is the only one.
+    fn beginning(&self, path: &SourcePath) -> Result<Option<CommitId>, WriteError> {
+        let Ok(history) = &self.history else {
+            return Ok(None);
+        };
+        let versions = history.versions(path, 0, 1)?;
+        let only = versions.first().filter(|v| v.kind == history::Kind::Added);
+        Ok(only.map(|version| version.commit))
     }
 
     /// The text that a save began from: one that was given out lately, else one of the history.

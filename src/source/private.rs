@@ -1,6 +1,6 @@
 //! Files of the data folder that several processes of one owner share: locked, followed, added to.
 //!
-//! [`save::replace_private`](super::save::replace_private) writes them whole.
+//! `save::replace_private` writes them whole.
 
 use std::{
     fs::{self, File, OpenOptions},

@@ -96,7 +96,7 @@ for (const [how, settings, wish, address] of TRY) {
   });
 }
 
-test("two taps on one button are one wish, and whoever took it back may wish again", { todo: "src/serve/writing/quick.rs answers with what was undone" }, async () => {
+test("two taps on one button are one wish, and whoever took it back may wish again", async () => {
   const page = await home.page(team);
   const before = await home.records("proevehandlinger");
   const wish = async () => {

@@ -121,7 +121,7 @@ fn a_search_without_an_answer_leads_on() {
         "Spørg de andre teams",
         "Vi prøver noget",
         // What was searched for is carried over.
-        "titel: &quot;seniordans i hallen&quot;",
+        "/ny/ideer/?titel=seniordans",
         "Det har de andre tænkt på",
     ] {
         assert!(page.contains(words), "{words}: {page}");
