@@ -19,7 +19,6 @@ use std::{
 use jiff::Timestamp;
 
 use crate::{
-    diag::Diagnostic,
     engine::{Change, Engine},
     history::{self, Author, Availability, CommitId, Edit, History, Why},
     model::{Definitions, Kind, Record, SourcePath},
@@ -30,7 +29,6 @@ use bases::Bases;
 use keys::Keys;
 
 pub use disk::Keeping;
-pub use made::team_name;
 pub use outcome::{Asked, Conflicted, Outcome, Saved, WriteError};
 pub use rules::Refusal;
 
@@ -518,10 +516,4 @@ impl Writer {
 #[must_use]
 pub fn hash_of(text: &str) -> String {
     blake3::hash(text.as_bytes()).to_hex().to_string()
-}
-
-/// The problems of a text as a record of the site, for the words beside a form.
-#[must_use]
-pub fn problems(path: &SourcePath, text: &str, definitions: &Definitions) -> Vec<Diagnostic> {
-    crate::parse::record::read(path, text.as_bytes(), definitions).diagnostics
 }

@@ -86,8 +86,7 @@ pub(super) fn author(view: &SiteView, actor: &Actor, record: Option<&Record>) ->
 }
 
 /// What a team is called.
-#[must_use]
-pub fn team_name(view: &SiteView, team: &RecordId) -> String {
+fn team_name(view: &SiteView, team: &RecordId) -> String {
     view.find("team", team.as_str())
         .map_or_else(|| team.to_string(), |seen| seen.record.title.clone())
 }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::Maker;
 use crate::{
     model::{Audience, KindKey, Review, Visibility},
+    render::links::deed,
     site::{route::Surface, told, view::Seen},
 };
 
@@ -33,8 +34,7 @@ pub(super) fn of(maker: &Maker<'_>, seen: Seen<'_>) -> Option<Actions> {
     if maker.request.surface == Surface::Published || outside {
         return None;
     }
-    let at = |verb: &str| format!("/{verb}/{}/{}/", record.kind.folder, record.reference.id);
-    let when = |yes: bool, verb: &str| yes.then(|| at(verb));
+    let when = |yes: bool, verb: &str| yes.then(|| deed(verb, record));
     let mine = actor.may_edit(record);
     // Who has not signed in is asked to, when they tap.
     let may_begin = !actor.is_signed_in() || actor.may_write();

@@ -7,7 +7,7 @@ use axum::{
 use jiff::ToSpan;
 use serde::Serialize;
 
-use super::{Closed, Named, Room, Sent, answered, conflict, fresh_key, saved, see};
+use super::{Closed, Named, Room, Sent, answered, conflict, fresh_key, see};
 use crate::{
     form::{self, Offered, Posted, Problem, TextBox},
     model::{FieldType, Kind, KindKey, Record, Role},
@@ -169,10 +169,7 @@ pub async fn answer(
             .writer()
             .change(&room.asked(key.as_deref()), &path, &base, &text)?
         {
-            Outcome::Saved(saved) => {
-                room.shared.wrote(&room.actor, room.now, &saved.path);
-                Ok(see(&saved::address(&saved, key.as_deref(), "kommentar")))
-            }
+            Outcome::Saved(saved) => Ok(room.saved(&saved, key.as_deref(), "kommentar")),
             Outcome::Conflict(conflicted) => {
                 conflict::page(&room, &folder, &id, &conflicted, &base)
             }

@@ -7,7 +7,7 @@ use axum::{
 };
 use serde::Serialize;
 
-use super::{Closed, Named, Room, Sent, answered, fresh_key, saved, see};
+use super::{Closed, Named, Room, Sent, answered, fresh_key};
 use crate::{
     form::Posted,
     model::Kind,
@@ -115,10 +115,7 @@ pub async fn resolve(
             .writer()
             .change(&room.asked(key.as_deref()), &path, &value("base"), &text)?
         {
-            Outcome::Saved(saved) => {
-                room.shared.wrote(&room.actor, room.now, &saved.path);
-                Ok(see(&saved::address(&saved, key.as_deref(), "rettet")))
-            }
+            Outcome::Saved(saved) => Ok(room.saved(&saved, key.as_deref(), "rettet")),
             Outcome::Conflict(conflicted) => page(&room, &folder, &id, &conflicted, &value("base")),
             Outcome::Refused(_) => Err(Closed::NotAllowed),
         }

@@ -5,7 +5,7 @@ use axum::{
     response::Response,
 };
 
-use super::{Closed, Named, Room, Sent, answered, conflict, fresh_key, saved, see};
+use super::{Closed, Named, Room, Sent, answered, conflict, fresh_key};
 use crate::{
     form::{Form, Posted, Problem, Subject},
     model::{Kind, Record, SourcePath},
@@ -60,10 +60,7 @@ pub async fn create(
             .writer()
             .create(&room.asked(key.as_deref()), &kind, &title, &work.text)?
         {
-            Outcome::Saved(saved) => {
-                room.shared.wrote(&room.actor, room.now, &saved.path);
-                Ok(see(&saved::address(&saved, key.as_deref(), "ny")))
-            }
+            Outcome::Saved(saved) => Ok(room.saved(&saved, key.as_deref(), "ny")),
             Outcome::Refused(refusal) => work.refused(&room, form(&room), &refusal, &here),
             Outcome::Conflict(_) => Err(Closed::Bad),
         }
@@ -121,10 +118,7 @@ pub async fn change(
             .writer()
             .change(&room.asked(key.as_deref()), &path, &base, &work.text)?
         {
-            Outcome::Saved(saved) => {
-                room.shared.wrote(&room.actor, room.now, &saved.path);
-                Ok(see(&saved::address(&saved, key.as_deref(), "rettet")))
-            }
+            Outcome::Saved(saved) => Ok(room.saved(&saved, key.as_deref(), "rettet")),
             Outcome::Conflict(conflicted) => {
                 conflict::page(&room, &folder, &id, &conflicted, &base)
             }

@@ -6,7 +6,7 @@ use axum::{
     response::Response,
 };
 
-use super::{Closed, Named, Room, Sent, answered, saved, see};
+use super::{Closed, Named, Room, Sent, answered, see};
 use crate::{
     form::Posted,
     model::KindKey,
@@ -224,10 +224,7 @@ impl Room {
 
     pub(super) fn done(&self, outcome: Outcome, deed: &'static str) -> Result<Response, Closed> {
         match outcome {
-            Outcome::Saved(saved) => {
-                self.shared.wrote(&self.actor, self.now, &saved.path);
-                Ok(see(&saved::address(&saved, None, deed)))
-            }
+            Outcome::Saved(saved) => Ok(self.saved(&saved, None, deed)),
             Outcome::Refused(crate::writing::Refusal::OwnText) => {
                 self.message(403, "skriv_own_title", "skriv_refused_own", "/", "home")
             }

@@ -6,7 +6,7 @@ use axum::{
 };
 use serde::Serialize;
 
-use super::{Closed, Named, Room, Sent, answered, conflict, fresh_key, saved, see};
+use super::{Closed, Named, Room, Sent, answered, conflict, fresh_key};
 use crate::{
     diag::LineIndex,
     form::Problem,
@@ -67,9 +67,9 @@ pub async fn change(
 ) -> Response {
     answered(move || {
         let room = Room::for_writers(shared, actor, &format!("/markdown/{folder}/{id}/"))?;
-        let (path, there, _) = room.text_of(&folder, &id)?;
+        let (path, ..) = room.text_of(&folder, &id)?;
         let base = posted.filled("base").unwrap_or_default();
-        let begun = room.writer().text_by_hash(&path, &base)?.unwrap_or(there);
+        let begun = room.begun_from(&path, &base)?;
         let text = as_it_was_written(&posted.one("fil").unwrap_or_default(), &begun);
         let mut raw = Raw {
             text: text.clone(),
@@ -90,10 +90,7 @@ pub async fn change(
             .writer()
             .change(&room.asked(key.as_deref()), &path, &base, &text)?
         {
-            Outcome::Saved(saved) => {
-                room.shared.wrote(&room.actor, room.now, &saved.path);
-                Ok(see(&saved::address(&saved, key.as_deref(), "rettet")))
-            }
+            Outcome::Saved(saved) => Ok(room.saved(&saved, key.as_deref(), "rettet")),
             Outcome::Conflict(conflicted) => {
                 conflict::page(&room, &folder, &id, &conflicted, &base)
             }

@@ -7,7 +7,7 @@ use axum::{
 use jiff::ToSpan;
 use serde::Serialize;
 
-use super::{Closed, Named, Room, answered, in_address};
+use super::{Closed, Named, Room, answered, in_address, see};
 use crate::{
     form,
     model::Visibility,
@@ -47,7 +47,7 @@ struct Next {
 }
 
 /// The address of the page after a save.
-pub(super) fn address(saved: &writing::Saved, key: Option<&str>, deed: &str) -> String {
+fn address(saved: &writing::Saved, key: Option<&str>, deed: &str) -> String {
     let folder = saved.path.first_folder().unwrap_or_default();
     let commit = saved
         .commit
@@ -163,6 +163,12 @@ pub async fn page(
 }
 
 impl Room {
+    /// Remembers who wrote, and shows what happened.
+    pub(super) fn saved(&self, saved: &writing::Saved, key: Option<&str>, deed: &str) -> Response {
+        self.shared.wrote(&self.actor, self.now, &saved.path);
+        see(&address(saved, key, deed))
+    }
+
     /// A short page that says one thing.
     pub(super) fn message(
         &self,

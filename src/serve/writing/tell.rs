@@ -6,7 +6,7 @@ use axum::{
 };
 use serde::Serialize;
 
-use super::{Closed, Named, Room, Sent, answered, conflict, fresh_key, saved, see};
+use super::{Closed, Named, Room, Sent, answered, conflict, fresh_key};
 use crate::{
     form::{self, Posted, Problem, Tell},
     serve::{Shared, who::Who},
@@ -157,10 +157,7 @@ pub async fn save(
             .writer()
             .change(&room.asked(key.as_deref()), &path, &base, &taken.text)?
         {
-            Outcome::Saved(saved) => {
-                room.shared.wrote(&room.actor, room.now, &saved.path);
-                Ok(see(&saved::address(&saved, key.as_deref(), "fortalt")))
-            }
+            Outcome::Saved(saved) => Ok(room.saved(&saved, key.as_deref(), "fortalt")),
             Outcome::Conflict(conflicted) => {
                 conflict::page(&room, &folder, &id, &conflicted, &base)
             }
